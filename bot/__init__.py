@@ -1,0 +1,1 @@
+"""Questions in, answers out; its doors are the terminal and Telegram."""

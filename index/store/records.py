@@ -1,0 +1,88 @@
+"""What the store hands out: plain dataclasses, never rows or SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from index.document import Place
+from index.report import Number, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A public body with at least one loaded report."""
+
+    id: int
+    name: str
+    """Its fullest printed name: 淮安市洪泽区人民政府."""
+    key: str
+    """Its identity (index.agencies.identify): the same for every printed name of the same body."""
+    printed: tuple[str, ...]
+    """Every name its loaded reports print."""
+    years: tuple[int, ...]
+    """Years loaded, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report comes from."""
+
+    report_id: int
+    agency_id: int
+    agency: str
+    """As that report itself prints it."""
+    year: int
+    edition: str
+    title: str
+    file: str
+    """Name of the file as loaded."""
+    sha256: str
+    """Of the original, kept under this name."""
+    revision: int
+    """From 1; a new file for the same agency and year is a new revision."""
+    loaded_at: datetime
+    reader: str
+    """Version of the program that read it."""
+    loaded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFigure:
+    """A field in one loaded report. Codes that no report prints (sums) are not stored: answers compute them."""
+
+    source: Source
+    code: str
+    value: Number | None
+    """None exactly when blank."""
+    status: Status
+    raw: str = ""
+    place: Place | None = None
+    """Evidence; None unless asked for."""
+    corrected: bool = False
+    """An administrator's correction stands over the reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A paragraph of the prose of one loaded report."""
+
+    source: Source
+    section: str
+    topic: str
+    text: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """An equation that does not hold in a loaded report."""
+
+    source: Source
+    rule: str
+    label: str
+    detail: str
+    """In numbers: 30 + 0 ≠ 29 + 2（差 -1）."""
+    codes: frozenset[str]
+    verdict: str = ""
+    """'原文如此' when two independent readings agree, else ''."""
