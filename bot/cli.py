@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import sys
 from collections.abc import Sequence
 
@@ -79,10 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader of our output went away (| head); nothing is left to say
         return 0
     except Exception as error:
-        logging.getLogger("nianbao").debug("unexpected", exc_info=True)
-        return _say(
-            f"程序出错（{type(error).__name__}）。设 NIANBAO_DEBUG=1 再运行可看到细节，请连同报告给维护者。", words, 1
-        )
+        if os.environ.get("NIANBAO_DEBUG"):
+            raise
+        hint = "设环境变量 NIANBAO_DEBUG=1 再运行可看到细节，请一并告诉维护者。"
+        return _say(f"程序出错（{type(error).__name__}）。{hint}", words, 1)
     return code if isinstance(code, int) else 0
 
 
