@@ -1,0 +1,16 @@
+"""Which public body a name means: gazetteer, identities, and the directory of loaded agencies.
+
+    identify("淮安市洪泽区人民政府").key == identify("洪泽区人民政府").key
+    directory = Directory(index.agencies())
+    for mention in directory.recognise("格尔木市人社局和公安局2024年谁收到的申请多"): ...
+
+`recognise(text, near=ids)` gives the mentions of a question in text order; what is left when their spans are cut out is the
+caller's. `pick(text, ids)` reads a reply to a list (北京的, 长春那个, 新乡县). `siblings`, `nearest`, `by_id`, `by_key`,
+`departments`, `districts` serve offers and buttons.
+"""
+
+from index.agencies.directory import Directory
+from index.agencies.identify import identify
+from index.agencies.model import Candidate, Division, Group, Identity, Known, Mention
+
+__all__ = ["Candidate", "Directory", "Division", "Group", "Identity", "Known", "Mention", "identify"]
