@@ -22,6 +22,7 @@ MAX_BYTES = 50 * 1024 * 1024
 READERS = {
     "text": "text",
     "html": "web",
+    "mhtml": "mhtml",
     "pdf": "pdf",
     "docx": "word",
     "doc": "doc",

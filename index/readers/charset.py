@@ -1,4 +1,4 @@
-"""Bytes of a Chinese text → characters: a byte order mark, what the page declares, strict UTF-8, then GB18030 or Big5."""
+"""Bytes of a Chinese text → characters: mark, declared charset, strict UTF-8, then GB18030 or Big5."""
 
 from __future__ import annotations
 

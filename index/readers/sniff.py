@@ -32,6 +32,7 @@ SIGNATURES = (
     (b"BZh", "archive"),
     (b"\xfd7zXZ", "archive"),
 )
+MHTML = re.compile(rb"\A(?:[\w-]+:[^\n]*\r?\n|[ \t]+[^\n]*\r?\n)*?MIME-Version:", re.I)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p|span|title|h[1-6])[\s>/]", re.I)
 
@@ -43,6 +44,8 @@ def kind_of(data: bytes) -> str:
             return _bitmap(data) if kind == "bitmap" else kind
     if b"%PDF-" in data[:1024]:
         return "pdf"
+    if MHTML.search(data[:2048]):
+        return "mhtml"
     if data.startswith(b"PK"):
         return _zip_kind(data)
     if data.startswith(OLE):
