@@ -12,8 +12,9 @@ MAY_IMPORT = {
     "index/errors.py": set(),
     "index/document.py": set(),
     "index/report.py": {"index.document"},
+    "index/drawing.py": {"index.errors"},
     "index/forms": {"index.errors", "index.forms"},
-    "index/readers": {"index.errors", "index.document", "index.readers"},
+    "index/readers": {"index.errors", "index.document", "index.drawing", "index.readers"},
     "index/reading": {
         "index.errors",
         "index.document",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from index.document import Box, Cell, Document, Paragraph, Place, Table
-from index.errors import FileUnreadable, UnsupportedFile
-from index.fonts import chinese_font
+from index.drawing import fitted, load_font, png
+from index.errors import FileUnreadable
 
 SCALE = 2.0
 """Pixels a point: an A4 page is 1190 pixels wide, readable on a phone."""
@@ -76,7 +75,7 @@ def picture_of_lines(document: Document, place: Place) -> bytes:
     if place.line is None or not lines:
         raise FileUnreadable("这一格没有记下在哪一行，无法画图。")
     near = [(number, text) for number, text in lines if abs(number - place.line) <= LINES_AROUND]
-    ink = font(TEXT_SIZE)
+    font = load_font(TEXT_SIZE)
     step = TEXT_SIZE + 14
     image = Image.new("RGB", (WIDTH, step * len(near) + 30), "white")
     draw = ImageDraw.Draw(image)
@@ -104,7 +103,7 @@ def _lines(document: Document) -> dict[int, str]:
 
 
 def _draw_rows(rows: Sequence[tuple[Cell, ...]], place: Place) -> Image.Image:
-    ink = font(TEXT_SIZE)
+    font = load_font(TEXT_SIZE)
     columns = max(cell.column + cell.colspan for row in rows for cell in row)
     widths = _widths(rows, columns, font)
     starts = [sum(widths[:at]) for at in range(columns + 1)]
