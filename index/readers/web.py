@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 from index.document import Block, Cell, Document, Paragraph, Place, Table
 from index.errors import FileUnreadable
 from index.readers.charset import decode
+from index.readers.prose import is_prose
 
 __all__ = ["read"]
 
@@ -244,18 +245,12 @@ def _lays_out(table: HtmlElement, rows: list[list[HtmlElement]]) -> bool:
         return True
     if any(_is_grid(inner) for inner in table.iter("table") if inner is not table):
         return True
-    return any(_is_prose(cell) for cells in rows for cell in cells)
+    return any(is_prose(cell.text_content()) for cells in rows for cell in cells)
 
 
 def _is_grid(table: HtmlElement) -> bool:
     rows = _rows(table)
     return len(rows) > 1 or any(len(cells) > 1 for cells in rows)
-
-
-def _is_prose(cell: HtmlElement) -> bool:
-    """No cell of the form is that long; sentences end in it."""
-    text = cell.text_content()
-    return _length(text) > 300 and text.count("。") > 1
 
 
 def _grid(rows: list[list[HtmlElement]], number: int) -> tuple[tuple[Cell, ...], ...]:
