@@ -1,0 +1,27 @@
+"""Reports and what was read in them, in one SQLite file, with the original files beside it."""
+
+from index.store.index import Index
+from index.store.records import (
+    Agency,
+    Correction,
+    Event,
+    FailedCheck,
+    Saved,
+    Source,
+    StoredFigure,
+    StoredPassage,
+    Summary,
+)
+
+__all__ = [
+    "Agency",
+    "Correction",
+    "Event",
+    "FailedCheck",
+    "Index",
+    "Saved",
+    "Source",
+    "StoredFigure",
+    "StoredPassage",
+    "Summary",
+]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from index.document import Place
-from index.report import Number, Status
+from index.report import Number, Status, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,57 @@ class FailedCheck:
     codes: frozenset[str]
     verdict: str = ""
     """'原文如此' when two independent readings agree, else ''."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving a report did."""
+
+    status: Literal["loaded", "unchanged", "replaced"]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a stored report holds, in numbers."""
+
+    figures: int
+    """Printed, derived and blank cells."""
+    equations: int
+    equations_held: int
+    failed_checks: int
+    """Equations of its own that fail, and comparisons with other reports that do."""
+    notes: tuple[str, ...]
+    unread: tuple[Unread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An administrator's value over the reading of one cell."""
+
+    id: int
+    agency_id: int
+    year: int
+    code: str
+    old_value: Number | None
+    new_value: Number | None
+    """None: the cell is not filled in."""
+    author: str
+    at: datetime
+    reason: str
+    undone_at: datetime | None = None
+    undone_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an agency's report of a year."""
+
+    at: datetime
+    what: Literal["loaded", "replaced", "reread", "removed", "undone", "restored", "corrected", "uncorrected"]
+    by: str
+    reason: str
+    revision: int | None
+    """The revision that counts after it; None: none does."""
+    file: str
+    correction: Correction | None = None

@@ -1,0 +1,127 @@
+"""The index as the rest of the program sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from index.report import Report
+from index.store import migrations, originals, passages, read, write
+from index.store.base import Base
+from index.store.database import connect, translated
+from index.store.records import Agency, FailedCheck, Saved, Source, StoredFigure, StoredPassage, Summary
+
+
+class Index(Base):
+    """Reports in, figures and passages out. Any number of readers, one writer; threads may share it."""
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Index:
+        """Opens the index, making it first if `create`, and brings an older one up to date.
+
+        Raises IndexUnreadable, IndexUnwritable or IndexTooNew.
+        """
+        path = Path(path)
+        connection, read_only = connect(path, create=create)
+        try:
+            with translated(path):
+                if read_only:
+                    migrations.check_ours(connection, path)
+                else:
+                    migrations.migrate(connection, path)
+                return cls(path, connection, originals.folder_beside(path), read_only)
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        with self.lock:
+            self.connection.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Reading
+
+    def agencies(self) -> tuple[Agency, ...]:
+        """Every agency with a loaded report, sorted by name."""
+        return read.agencies(self)
+
+    def source(self, agency_id: int, year: int) -> Source | None:
+        """Where that agency's report of that year comes from; None when it is not loaded."""
+        return read.source(self, agency_id, year)
+
+    def sources(self, agency_id: int | None = None) -> tuple[Source, ...]:
+        """The loaded reports, of one agency or of all, by agency and year."""
+        return read.sources(self, agency_id)
+
+    def figures(
+        self,
+        agency_ids: Sequence[int] | None,
+        years: Sequence[int] | None,
+        codes: Sequence[str],
+        *,
+        evidence: bool = False,
+    ) -> tuple[StoredFigure, ...]:
+        """What is printed, derived or blank, corrected where someone corrected it, in the order asked.
+
+        `raw` and `place` are filled only with `evidence`. None for agencies or years means all.
+        """
+        return read.figures(self, agency_ids, years, codes, evidence)
+
+    def column(self, year: int, code: str, agency_ids: Collection[int] | None = None) -> tuple[StoredFigure, ...]:
+        """One field of all reports of a year."""
+        return read.column(self, year, code, agency_ids)
+
+    def values(
+        self, year: int, codes: Sequence[str], agency_ids: Collection[int] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """(agency id, value of each code …) for all reports of a year; None where blank or absent."""
+        return read.values(self, year, codes, agency_ids)
+
+    def failed_checks(
+        self,
+        agency_ids: Collection[int] | None,
+        years: Collection[int] | None,
+        codes: Collection[str] | None = None,
+    ) -> tuple[FailedCheck, ...]:
+        """Equations and comparisons that do not hold; with `codes` those that concern one of them."""
+        return read.failed_checks(self, agency_ids, years, codes)
+
+    def passages(
+        self,
+        agency_ids: Collection[int] | None,
+        years: Collection[int] | None,
+        *,
+        topic: str | None = None,
+        contains: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> tuple[StoredPassage, ...]:
+        """Prose in reading order, that contains every one of the terms."""
+        return passages.find(self, agency_ids, years, topic, contains, limit)
+
+    def summary(self, report_id: int) -> Summary:
+        """What a stored report holds, in numbers, with its notes and what could not be read."""
+        return read.summary(self, report_id)
+
+    def known(self, sha256: str) -> Source | None:
+        """The report that was read from these bytes, unless it was taken out."""
+        return read.by_hash(self, sha256)
+
+    def original(self, sha256: str) -> Path:
+        """The file as it was loaded."""
+        return originals.find(self.originals, sha256)
+
+    # Writing
+
+    def save(self, report: Report, *, original: bytes, file: str, reader: str, loaded_by: str = "") -> Saved:
+        """Stores a report, whole or not at all, and its original."""
+        about = write.Loading(file, originals.digest(original), reader, loaded_by)
+        return write.save(self, report, original, about)
