@@ -1,0 +1,164 @@
+"""Tables without a grid: words that stand in rows and columns, with rules between the rows or with nothing at all.
+
+What comes out is as printed, a row a line: labels that wrap are not joined and nothing is moved, for which number
+belongs to which label is not a reader's to say. Where rules part the rows, the lines between two rules are one row.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
+
+from index.document import Block, Box, Cell, Paragraph, Place, Table
+from index.readers.pdflines import Line, box_of, lines_of
+from index.readers.pdfpage import PageContent
+
+__all__ = ["blocks_of"]
+
+NUMBER = re.compile(r"^[增减+\-–—－/／]?\s*[\d０-９][\d０-９,，.．%％\s]*(?:万?元|[件项个])?$|^[-–—－/／]+$|^无$")
+WIDE_RULE = 60.0
+"""Points a rule is long at least to part rows."""
+APART = 6
+"""Lines of wrapped labels that may stand between two rows of one table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed line with its runs of words."""
+
+    line: Line
+    runs: tuple[Line, ...]
+
+    @property
+    def numbers(self) -> tuple[Line, ...]:
+        return tuple(run for run in self.runs if NUMBER.match(run.text))
+
+    @property
+    def tabular(self) -> bool:
+        """Words in columns: a number beside something else, or three runs."""
+        return len(self.runs) >= 3 or (len(self.runs) == 2 and bool(self.numbers) and self.runs[0] not in self.numbers)
+
+
+def blocks_of(lines: Sequence[Line], content: PageContent) -> list[tuple[float, Block]]:
+    """Paragraphs and tables of the lines outside grids, each with its top."""
+    rows = [Row(line, tuple(line.runs())) for line in lines]
+    rules = sorted(edge.top for edge in content.edges if edge.horizontal and edge.x1 - edge.x0 >= WIDE_RULE)
+    usual = median(row.line.height for row in rows) if rows else 0.0
+    blocks: list[tuple[float, Block]] = []
+    for table, stretch in _stretches(rows, content.width):
+        if table:
+            blocks.append((stretch[0].line.box[1], _table(stretch, rules, content)))
+        else:
+            blocks += [(row.line.box[1], _paragraph(row, content, usual)) for row in stretch]
+    return blocks
+
+
+def _paragraph(row: Row, content: PageContent, usual: float) -> Paragraph:
+    place = Place(page=content.number, box=row.line.box)
+    return Paragraph(row.line.text, place, heading=row.line.height > 1.3 * usual)
+
+
+def _stretches(rows: Sequence[Row], width: float) -> Iterator[tuple[bool, Sequence[Row]]]:
+    """Stretches of lines that are a table or are not; short lines between two rows of a table belong to it."""
+    marks = [row.tabular for row in rows]
+    at = [index for index, mark in enumerate(marks) if mark]
+    for one, other in pairwise(at):
+        between = rows[one + 1 : other]
+        if len(between) <= APART and all(_is_short(row, width) for row in between):
+            marks[one:other] = [True] * (other - one)
+    for table, group in groupby(zip(marks, rows, strict=True), key=lambda pair: pair[0]):
+        stretch = [row for _, row in group]
+        enough = sum(row.tabular for row in stretch) >= 2 or any(len(row.numbers) >= 3 for row in stretch)
+        yield table and enough, stretch
+
+
+def _is_short(row: Row, width: float) -> bool:
+    left, _, right, _ = row.line.box
+    return right - left < 0.55 * width
+
+
+def _table(rows: Sequence[Row], rules: Sequence[float], content: PageContent) -> Table:
+    bands = _bands(rows, rules)
+    cells = _ruled_cells(bands, content) if bands else [_padded(row, rows, content) for row in rows]
+    box = box_of([char for row in rows for char in row.line.chars])
+    return Table(tuple(cells), Place(page=content.number, box=box), exact=False)
+
+
+def _padded(row: Row, rows: Sequence[Row], content: PageContent) -> tuple[Cell, ...]:
+    """The runs of a line as cells; a number column that only the fullest row nearby has is an empty cell."""
+    cells = [(run.box, run.text) for run in row.runs]
+    here = rows.index(row)
+    near = rows[max(0, here - 12) : here + 13]
+    full = max(near, key=lambda other: len(other.numbers)).numbers
+    if len(full) >= 3 and len(full) > len(row.numbers) >= len(full) / 2:
+        cells += _missing(row, full)
+    cells.sort(key=lambda cell: cell[0][0])
+    return tuple(Cell(text, Place(page=content.number, box=box), at) for at, (box, text) in enumerate(cells))
+
+
+def _missing(row: Row, full: Sequence[Line]) -> list[tuple[Box, str]]:
+    """Boxes of the columns that stand empty in a row, if all its numbers are in columns of the full row."""
+    middles = [(number.box[0] + number.box[2]) / 2 for number in full]
+    near = min(right - left for left, right in pairwise(middles)) / 2
+    taken = set()
+    for number in row.numbers:
+        middle = (number.box[0] + number.box[2]) / 2
+        column = min(range(len(middles)), key=lambda at: abs(middles[at] - middle))
+        if abs(middles[column] - middle) > near or column in taken:
+            return []
+        taken.add(column)
+    top, bottom = row.line.box[1], row.line.box[3]
+    return [((line.box[0], top, line.box[2], bottom), "") for at, line in enumerate(full) if at not in taken]
+
+
+def _bands(rows: Sequence[Row], rules: Sequence[float]) -> list[list[Row]]:
+    """The rows between one rule and the next; none where rules do not part the rows."""
+    top, bottom = rows[0].line.box[1], rows[-1].line.box[3]
+    inside = [rule for rule in _distinct(rules) if top - 4 <= rule <= bottom + 4]
+    middles = [(row.line.box[1] + row.line.box[3]) / 2 for row in rows]
+    bands = [
+        [row for _, row in group]
+        for _, group in groupby(zip(middles, rows, strict=True), key=lambda pair: bisect_right(inside, pair[0]))
+    ]
+    tabular = [sum(row.tabular for row in band) for band in bands]
+    return bands if len(bands) >= 3 and len(inside) >= 3 and sum(count > 2 for count in tabular) <= 1 else []
+
+
+def _distinct(rules: Sequence[float]) -> list[float]:
+    kept: list[float] = []
+    for rule in rules:
+        if not kept or rule - kept[-1] > 3:
+            kept.append(rule)
+    return kept
+
+
+def _ruled_cells(bands: Sequence[Sequence[Row]], content: PageContent) -> list[tuple[Cell, ...]]:
+    """A row a band: runs that stand over each other in it are one cell, their lines joined by line breaks."""
+    rows = []
+    for band in bands:
+        groups: list[list[Line]] = []
+        for run in sorted((run for row in band for run in row.runs), key=lambda run: run.box[0]):
+            over = next((group for group in groups if _overlap(group, run)), None)
+            if over is None:
+                groups.append([run])
+            else:
+                over.append(run)
+        groups.sort(key=lambda group: min(run.box[0] for run in group))
+        rows.append(tuple(_joined_cell(group, at, content) for at, group in enumerate(groups)))
+    return rows
+
+
+def _overlap(group: Sequence[Line], run: Line) -> bool:
+    left, right = min(one.box[0] for one in group), max(one.box[2] for one in group)
+    shared = min(right, run.box[2]) - max(left, run.box[0])
+    return shared > 0.5 * min(right - left, run.box[2] - run.box[0])
+
+
+def _joined_cell(group: Sequence[Line], column: int, content: PageContent) -> Cell:
+    chars = [char for run in group for char in run.chars]
+    text = "\n".join(line.text for line in lines_of(chars))
+    return Cell(text, Place(page=content.number, box=box_of(chars)), column)
