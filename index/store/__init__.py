@@ -1,5 +1,6 @@
 """Reports and what was read in them, in one SQLite file, with the original files beside it."""
 
+from index.store.copies import restore_backup
 from index.store.index import Index
 from index.store.records import (
     Agency,
@@ -24,4 +25,5 @@ __all__ = [
     "StoredFigure",
     "StoredPassage",
     "Summary",
+    "restore_backup",
 ]

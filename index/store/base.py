@@ -103,7 +103,8 @@ class Base:
 
 
 def source_of(row: tuple[Any, ...]) -> Source:
-    return Source(*row[:9], loaded_at=datetime.fromisoformat(row[9]), reader=row[10], loaded_by=row[11])
+    parts: list[Any] = [*row[:9], datetime.fromisoformat(row[9]), *row[10:]]
+    return Source(*parts)
 
 
 def number_of(text: str | None) -> Number | None:

@@ -8,7 +8,7 @@ import unicodedata
 def key_of(name: str) -> str:
     """The same for every printed name of one body."""
     try:
-        from index.agencies import identify
+        from index.agencies.identify import identify
     except ImportError:
         return "".join(unicodedata.normalize("NFKC", name).split())
     return str(identify(name).key)

@@ -7,11 +7,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from index.report import Report
-from index.store import migrations, originals, passages, read, write
+from index.report import Number, Report
+from index.store import copies, corrections, history, migrations, originals, passages, read, write
 from index.store.base import Base
 from index.store.database import connect, translated
-from index.store.records import Agency, FailedCheck, Saved, Source, StoredFigure, StoredPassage, Summary
+from index.store.records import (
+    Agency,
+    Correction,
+    Event,
+    FailedCheck,
+    Saved,
+    Source,
+    StoredFigure,
+    StoredPassage,
+    Summary,
+)
 
 
 class Index(Base):
@@ -121,7 +131,46 @@ class Index(Base):
 
     # Writing
 
-    def save(self, report: Report, *, original: bytes, file: str, reader: str, loaded_by: str = "") -> Saved:
-        """Stores a report, whole or not at all, and its original."""
+    def save(
+        self, report: Report, *, original: bytes, file: str, reader: str, loaded_by: str = "", reread: bool = False
+    ) -> Saved:
+        """Stores a report, whole or not at all, and its original.
+
+        The same bytes again change nothing, unless they are `reread`: then they give a new revision.
+        """
         about = write.Loading(file, originals.digest(original), reader, loaded_by)
-        return write.save(self, report, original, about)
+        return write.save(self, report, original, about, reread)
+
+    def remove(self, agency_id: int, year: int, *, by: str = "", reason: str = "") -> Source:
+        """Takes a report out; it stays in the history."""
+        return history.remove(self, agency_id, year, by, reason)
+
+    def restore(self, agency_id: int, year: int, revision: int, *, by: str = "", reason: str = "") -> Source:
+        """Lets that revision count again."""
+        return history.restore(self, agency_id, year, revision, by, reason)
+
+    def undo(self, agency_id: int, year: int, *, by: str = "") -> Source | None:
+        """Takes back the last load, removal, restoring or correction; hands back what counts now."""
+        return history.undo(self, agency_id, year, by)
+
+    def history(self, agency_id: int, year: int) -> tuple[Event, ...]:
+        """Everything that happened to that report, oldest first."""
+        return history.events(self, agency_id, year)
+
+    def correct(
+        self, agency_id: int, year: int, code: str, value: Number | None, *, author: str, reason: str
+    ) -> Correction:
+        """Lets a value stand over the reading of a cell; None: not filled in."""
+        return corrections.correct(self, agency_id, year, code, value, author, reason)
+
+    def uncorrect(self, correction_id: int, *, by: str = "") -> Correction:
+        """Takes a correction back."""
+        return corrections.uncorrect(self, correction_id, by)
+
+    def corrections_of(self, agency_id: int, year: int) -> tuple[Correction, ...]:
+        """All corrections ever made to that report, those taken back too."""
+        return corrections.of_report(self, agency_id, year)
+
+    def backup(self, path: Path) -> int:
+        """Writes a consistent copy with its originals while others read and write; the number of originals."""
+        return copies.backup(self, Path(path))

@@ -66,7 +66,8 @@ def m002_content(db: Database) -> None:
     db.create_table("passages", passages, pk="id", foreign_keys=of_report)
     db.execute("CREATE VIRTUAL TABLE passage_words USING fts5(words, content='', tokenize='unicode61')")
     failed = {"id": int, "report_id": int, "rule": str, "label": str, "detail": str, "codes": str, "verdict": str}
-    db.create_table("failed_checks", failed | {"other_report_id": int}, pk="id", foreign_keys=of_report)
+    failed |= {"kind": str, "other_report_id": int}  # kind: an equation of its own, or a comparison with another report
+    db.create_table("failed_checks", failed, pk="id", foreign_keys=of_report)
     db.create_table("notes", {"id": int, "report_id": int, "text": str}, pk="id", foreign_keys=of_report)
     unread = {"id": int, "report_id": int, "text": str, "why": str, "code": str, "place": str}
     db.create_table("unread", unread, pk="id", foreign_keys=of_report)
@@ -89,7 +90,8 @@ def m003_history(db: Database) -> None:
             "reason": str,
             "report_id": int,
             "before_id": int,
-            "undoes": int,
+            "correction_id": int,
+            "undone": int,
         },
         pk="id",
         foreign_keys=[("agency_id", "agencies", "id")],

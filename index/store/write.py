@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
-from index import forms
 from index.errors import DataError
-from index.report import Check, Figure, Report
-from index.store import originals, passages, read
+from index.report import Figure, Report
+from index.store import checks, originals, passages, read
 from index.store.base import Base
+from index.store.changing import log, make_current, now, settle
 from index.store.identity import key_of
 from index.store.records import Saved, Source
 from index.store.values import marks_of, pack_evidence, place_text, to_stored
@@ -29,10 +26,6 @@ class Loading:
     by: str
 
 
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def save(store: Base, report: Report, original: bytes, about: Loading, reread: bool = False) -> Saved:
     """In one transaction. Bytes that are there already change nothing, unless their report was taken out."""
     key = key_of(report.agency)
@@ -45,11 +38,11 @@ def save(store: Base, report: Report, original: bytes, about: Loading, reread: b
         before = read.source(store, agency_id, report.year)
         report_id = _insert(store, connection, agency_id, report, about)
         make_current(connection, report_id, before)
+        saved = store.origins([report_id])[report_id]
         what = "reread" if reread else "replaced" if before else "loaded"
-        log(connection, agency_id, report.year, what, about.by, report_id, before.report_id if before else None)
-        name_agency(connection, agency_id)
-        status: Literal["loaded", "replaced"] = "replaced" if before else "loaded"
-        return Saved(status, store.origins([report_id])[report_id])
+        log(connection, saved, what, about.by, report_id, before.report_id if before else None)
+        settle(store, connection, agency_id, report.year)
+        return Saved("replaced" if before else "loaded", saved)
 
 
 def _known(store: Base, key: str, year: int, sha256: str) -> Source | None:
@@ -67,44 +60,6 @@ def _agency(connection: sqlite3.Connection, key: str, name: str) -> int:
     return int(connection.execute("SELECT id FROM agencies WHERE key = ?", (key,)).fetchone()[0])
 
 
-def name_agency(connection: sqlite3.Connection, agency_id: int) -> None:
-    """Its fullest printed name, of the reports that count; among equally full ones the latest."""
-    connection.execute(
-        """UPDATE agencies SET name = coalesce(
-               (SELECT agency FROM reports WHERE agency_id = agencies.id AND state = 'current'
-                ORDER BY length(agency) DESC, year DESC LIMIT 1), name)
-           WHERE id = ?""",
-        (agency_id,),
-    )
-
-
-def make_current(connection: sqlite3.Connection, report_id: int | None, before: Source | None) -> None:
-    """Lets this revision count; the one before it is replaced. None: no revision counts any more."""
-    if before is not None and before.report_id != report_id:
-        state = "removed" if report_id is None else "replaced"
-        connection.execute("UPDATE reports SET state = ? WHERE id = ?", (state, before.report_id))
-    if report_id is not None:
-        connection.execute("UPDATE reports SET state = 'current' WHERE id = ?", (report_id,))
-
-
-def log(
-    connection: sqlite3.Connection,
-    agency_id: int,
-    year: int,
-    what: str,
-    by: str,
-    report_id: int | None,
-    before_id: int | None,
-    reason: str = "",
-    undoes: int | None = None,
-) -> None:
-    connection.execute(
-        'INSERT INTO events (agency_id, year, at, what, "by", reason, report_id, before_id, undoes)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (agency_id, year, now(), what, by, reason, report_id, before_id, undoes),
-    )
-
-
 def _insert(store: Base, connection: sqlite3.Connection, agency_id: int, report: Report, about: Loading) -> int:
     numbers = {code: column.number for code, column in store.columns.items()}
     unknown = sorted(set(report.figures) - set(numbers))
@@ -115,7 +70,7 @@ def _insert(store: Base, connection: sqlite3.Connection, agency_id: int, report:
     packed = pack_evidence(report.figures.values(), numbers)
     connection.execute("INSERT INTO evidence VALUES (?, ?)", (report_id, packed))
     passages.add(connection, report_id, report.passages)
-    insert_checks(connection, report_id, report.checks)
+    checks.insert(connection, report_id, report.checks)
     notes = [(report_id, text) for text in report.notes]
     connection.executemany("INSERT INTO notes (report_id, text) VALUES (?, ?)", notes)
     unread = [(report_id, each.text, each.why, each.code, place_text(each.place)) for each in report.unread]
@@ -157,28 +112,3 @@ def _insert_figures(store: Base, connection: sqlite3.Connection, report_id: int,
     names = "".join(f', "{code}"' for code in store.columns)
     holders = ", ?" * len(store.columns)
     connection.execute(f"INSERT INTO figures (report_id, marks{names}) VALUES (?, ?{holders})", row)
-
-
-def insert_checks(connection: sqlite3.Connection, report_id: int, checks: Sequence[Check]) -> None:
-    rows = [
-        (report_id, check.rule, check.label, detail(check), codes_text(check.codes), getattr(check, "verdict", ""))
-        for check in checks
-        if not check.holds
-    ]
-    connection.executemany(
-        "INSERT INTO failed_checks (report_id, rule, label, detail, codes, verdict) VALUES (?, ?, ?, ?, ?, ?)", rows
-    )
-
-
-def detail(check: Check) -> str:
-    """'30 + 0 ≠ 29 + 2（差 -1）'."""
-    left = " + ".join(str(value) for value in check.left.values())
-    right = " + ".join(str(value) for value in check.right.values())
-    return f"{left} ≠ {right}（差 {check.gap}）"
-
-
-def codes_text(codes: frozenset[str]) -> str:
-    """The codes concerned, with the parts of those that are sums, so that a part of a sum is warned of too."""
-    sums = forms.sums()
-    parts = {part for code in codes if code in sums for part in sums[code].parts}
-    return json.dumps(sorted(codes | parts))

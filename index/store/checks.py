@@ -1,0 +1,51 @@
+"""Failed equations as the index keeps them; done again when a cell is corrected."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from index import forms
+from index.report import Check, Figure
+from index.store import read
+from index.store.base import Base
+from index.store.records import Source
+
+
+def insert(connection: sqlite3.Connection, report_id: int, checks: Sequence[Check]) -> None:
+    rows = [
+        (report_id, check.rule, check.label, detail(check), codes_text(check.codes), getattr(check, "verdict", ""))
+        for check in checks
+        if not check.holds
+    ]
+    connection.executemany(
+        """INSERT INTO failed_checks (report_id, rule, label, detail, codes, verdict, kind)
+           VALUES (?, ?, ?, ?, ?, ?, 'equation')""",
+        rows,
+    )
+
+
+def detail(check: Check) -> str:
+    """'30 + 0 ≠ 29 + 2（差 -1）'."""
+    left = " + ".join(str(value) for value in check.left.values())
+    right = " + ".join(str(value) for value in check.right.values())
+    return f"{left} ≠ {right}（差 {check.gap}）"
+
+
+def codes_text(codes: frozenset[str]) -> str:
+    """The codes concerned, with the parts of those that are sums, so that a part of a sum is warned of too."""
+    sums = forms.sums()
+    parts = {part for code in codes if code in sums for part in sums[code].parts}
+    return json.dumps(sorted(codes | parts))
+
+
+def check_again(store: Base, connection: sqlite3.Connection, source: Source) -> None:
+    """The report's own equations on its figures as they are corrected now; what was read stays noted beside them."""
+    from index.checks import run_checks
+
+    stored = read.figures(store, [source.agency_id], [source.year], list(store.columns), False)
+    figures = {each.code: Figure(each.code, each.value, each.status) for each in stored}
+    checks = run_checks(figures, source.edition)
+    connection.execute("DELETE FROM failed_checks WHERE report_id = ? AND kind = 'equation'", (source.report_id,))
+    insert(connection, source.report_id, checks)
