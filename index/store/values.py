@@ -32,7 +32,7 @@ def to_stored(value: Number | None, unit: str) -> Stored:
     scaled = number * CENTS if unit == MONEY else number
     if scaled == scaled.to_integral_value() and abs(scaled) < 2**63:
         return int(scaled)
-    return str(number)
+    return f"{number:f}"
 
 
 def from_stored(stored: Stored, unit: str) -> Number | None:
@@ -40,7 +40,7 @@ def from_stored(stored: Stored, unit: str) -> Number | None:
     if stored is None:
         return None
     if isinstance(stored, str):
-        return Decimal(stored)
+        return int(stored) if unit != MONEY and stored.lstrip("-").isdecimal() else Decimal(stored)
     return money(stored) if unit == MONEY else stored
 
 
