@@ -1,0 +1,178 @@
+"""Nothing that Telegram handed over is lost: the queue that stores first, the order in which people are answered,
+and the application that marks what is done.
+
+    Telegram → Inbox on disk → queue → one person after the other → handlers → done
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import weakref
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from telegram import Update
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
+
+from bot.chat.room import Room
+from bot.memory import Memory
+
+log = logging.getLogger("nianbao.delivery")
+
+AT_ONCE = 64
+"""Updates handled at the same time."""
+PATIENCE = 6.0
+"""Seconds that running handlers get at a stop; what they leave is finished after the next start."""
+RETRY_WAITS = (0.3, 1.0, 3.0)
+"""Seconds between tries of a call that the network swallowed."""
+LATER = 10.0
+"""Seconds until an update whose answer could not be sent is handled again."""
+
+
+class StoringQueue(asyncio.Queue[object]):
+    """PTB confirms an update to Telegram when `put` returns; by then it is on disk, and known ones are dropped."""
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="inbox")
+
+    async def put(self, item: object) -> None:
+        if isinstance(item, Update):
+            loop = asyncio.get_running_loop()
+            body = item.to_json()
+            if not await loop.run_in_executor(self._writer, self._memory.inbox.put, item.update_id, body):
+                return
+        await super().put(item)
+
+    async def put_again(self, item: object) -> None:
+        """Back into the queue: it is on disk already."""
+        await super().put(item)
+
+
+class OneByOne(BaseUpdateProcessor):
+    """Many people at once, but each person's messages in their order, so that follow-ups follow."""
+
+    def __init__(self) -> None:
+        super().__init__(AT_ONCE)
+        self._locks: weakref.WeakValueDictionary[tuple[int, int], asyncio.Lock] = weakref.WeakValueDictionary()
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
+        try:
+            lock = self._lock(update)
+            async with lock:
+                await coroutine
+        finally:
+            self._running.discard(task)
+
+    def give_up(self) -> None:
+        """Break off what is still running; it stays in the inbox."""
+        for task in self._running:
+            task.cancel()
+
+    def _lock(self, update: object) -> asyncio.Lock:
+        user = getattr(update, "effective_user", None)
+        chat = getattr(update, "effective_chat", None)
+        key = (user.id if user else 0, chat.id if chat else 0)
+        if key == (0, 0):
+            return asyncio.Lock()
+        return self._locks.setdefault(key, asyncio.Lock())
+
+
+class PatientLimiter(AIORateLimiter):
+    """Telegram's limits, and a few more tries when the network or Telegram itself fails."""
+
+    __slots__ = ()
+
+    async def process_request(self, *args: Any, **kwargs: Any) -> Any:
+        for wait in RETRY_WAITS:
+            try:
+                return await super().process_request(*args, **kwargs)
+            except NetworkError as error:
+                if isinstance(error, BadRequest):
+                    raise
+                log.warning("%s; trying again in %s s", type(error).__name__, wait)
+                await asyncio.sleep(wait)
+        return await super().process_request(*args, **kwargs)
+
+
+def is_undelivered(error: BaseException) -> bool:
+    """Whether the same answer may go through later."""
+    return isinstance(error, (NetworkError, RetryAfter)) and not isinstance(error, BadRequest)
+
+
+class NianbaoApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """PTB's Application that works through the inbox."""
+
+    def __init__(self, *, room: Room, on_given_up: Callable[[Update], Awaitable[None]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.room = room
+        self.memory = room.memory
+        self._on_given_up = on_given_up
+        self._undelivered: set[int] = set()
+
+    async def process_update(self, update: object) -> None:
+        if not isinstance(update, Update):
+            return await super().process_update(update)
+        number = update.update_id
+        if not self.memory.inbox.begin(number):
+            log.error("update %s was given up after too many tries", number)
+            return await self._on_given_up(update)
+        self._undelivered.discard(number)
+        await super().process_update(update)
+        if number in self._undelivered and self.memory.inbox.may_try_again(number):
+            self._later(update)
+        else:
+            self.memory.inbox.finish(number)
+        return None
+
+    async def process_error(self, update: object, error: Exception, *args: Any, **kwargs: Any) -> bool:
+        if isinstance(update, Update) and is_undelivered(error):
+            self._undelivered.add(update.update_id)
+        return await super().process_error(update, error, *args, **kwargs)
+
+    async def resume(self) -> int:
+        """Queue what an earlier process took and did not answer, oldest first; returns how much that was."""
+        waiting = self.memory.inbox.waiting()
+        for number, body in waiting:
+            try:
+                update = Update.de_json(json.loads(body), self.bot)
+            except Exception as error:
+                log.error("update %s cannot be read again (%s)", number, type(error).__name__)
+                self.memory.inbox.finish(number)
+            else:
+                await self._queue_again(update)
+        return len(waiting)
+
+    async def stop(self) -> None:
+        processor = self.update_processor
+        assert isinstance(processor, OneByOne)
+        timer = asyncio.get_running_loop().call_later(PATIENCE, processor.give_up)
+        try:
+            await super().stop()
+        finally:
+            timer.cancel()
+
+    def _later(self, update: Update) -> None:
+        log.warning("update %s could not be answered; again in %s s", update.update_id, LATER)
+        loop = asyncio.get_running_loop()
+        loop.call_later(LATER, lambda: loop.create_task(self._queue_again(update)))
+
+    async def _queue_again(self, update: Update) -> None:
+        queue = self.update_queue
+        if isinstance(queue, StoringQueue):
+            await queue.put_again(update)

@@ -1,0 +1,54 @@
+"""Example questions made of what is loaded, so that the first tap gets an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.wording.chat import say
+from index.store import Index
+from index.store.records import Agency
+
+NOTHING = ("示例市", 2024)
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What examples are made of."""
+
+    agency: str
+    year: int
+    agencies: int
+    reports: int
+    questions: tuple[str, ...]
+
+
+def examples(index: Index) -> Examples:
+    """Four questions about the agencies with most years; none on an empty index."""
+    agencies = index.agencies()
+    if not agencies:
+        return Examples(*NOTHING, 0, 0, ())
+    by_years = sorted(agencies, key=_usefulness)
+    best = by_years[0]
+    latest = max(year for each in agencies for year in each.years)
+    reports = sum(len(each.years) for each in agencies)
+    return Examples(short(best), max(best.years), len(agencies), reports, _questions(by_years, latest))
+
+
+def _questions(agencies: Sequence[Agency], latest: int) -> tuple[str, ...]:
+    first, other = agencies[0], agencies[1 % len(agencies)]
+    return (
+        say("start.example_value", agency=short(other), year=max(other.years)),
+        say("start.example_trend", agency=short(first)),
+        say("start.example_rank", year=latest),
+        say("start.example_passage", agency=short(first), year=max(first.years)),
+    )
+
+
+def short(agency: Agency) -> str:
+    """Its name as people say it: without a final 人民政府."""
+    return agency.name.removesuffix("人民政府") or agency.name
+
+
+def _usefulness(agency: Agency) -> tuple[int, int, int, str]:
+    return -len(agency.years), -max(agency.years, default=0), len(agency.name), agency.name
