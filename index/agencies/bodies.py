@@ -1,0 +1,77 @@
+"""Kinds of public bodies and what people call them: bodies.toml, loaded once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from index.errors import DataError
+
+GOVERNMENT = "人民政府"
+OFFICE = "人民政府办公室"
+GOVERNMENT_ENDINGS = (
+    "行政委员会",
+    "行委",
+    "管理委员会",
+    "管委会",
+    "街道办事处",
+    "街道办",
+    "街办",
+    "办事处",
+    "工委管委会",
+)
+"""Names of what governs a place that has no 人民政府 of its own; the place is what stands before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One kind of body."""
+
+    key: str
+    name: str
+    """Official name: 人力资源和社会保障局."""
+    forms: tuple[str, ...]
+    """Every way to say it."""
+    bare: tuple[str, ...]
+    """Said so only right after a place: 苏州人社."""
+    english: tuple[str, ...]
+    department: bool
+    """局 or 委员会 (not 人民政府, 办公室, 中心 …)."""
+
+
+class Bodies:
+    """The kinds, by key and by form."""
+
+    def __init__(self, bodies: list[Body]) -> None:
+        self.by_key = {body.key: body for body in bodies}
+        self.forms: dict[str, str] = {}
+        self.bare: dict[str, str] = {}
+        for body in bodies:
+            for form in body.forms:
+                other = self.forms.setdefault(form, body.key)
+                if other != body.key:
+                    raise DataError(f"数据文件 bodies.toml：“{form}”既指{other}又指{body.key}。")
+            self.bare.update(dict.fromkeys(body.bare, body.key))
+        self.lengths = sorted({len(f) for f in self.forms}, reverse=True)
+        self.bare_lengths = sorted({len(f) for f in self.bare}, reverse=True)
+
+    def official(self, key: str) -> str:
+        """公安 → 公安局; a key that is no kind is itself the name."""
+        return self.by_key[key].name if key in self.by_key else key
+
+
+def _body(entry: dict[str, list[str] | str]) -> Body:
+    key, stems, suffixes = str(entry["key"]), list(entry["stems"]), list(entry["suffixes"])
+    made = [stem + suffix for stem in stems for suffix in suffixes]
+    forms = tuple(dict.fromkeys(made + list(entry["forms"])))
+    name = made[0] if made else forms[0]
+    return Body(key, name, forms, tuple(entry["bare"]), tuple(entry["english"]), name.endswith(("局", "委员会")))
+
+
+@lru_cache(maxsize=1)
+def bodies() -> Bodies:
+    """All kinds of bodies, loaded once."""
+    text = (files("index.agencies") / "data" / "bodies.toml").read_text(encoding="utf-8")
+    return Bodies([_body(entry) for entry in tomllib.loads(text)["body"]])

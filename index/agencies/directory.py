@@ -1,0 +1,171 @@
+"""The directory of loaded agencies: what a name in a question means among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from index.agencies.bodies import GOVERNMENT, bodies
+from index.agencies.gazetteer import gazetteer
+from index.agencies.groups import is_department, make_group
+from index.agencies.identify import identify
+from index.agencies.lexicon import Lexicon
+from index.agencies.model import Group, GroupKind, Known, Mention
+from index.agencies.parse import Parser
+from index.agencies.recognise import recognise
+from index.agencies.repair import Repairer
+from index.store.records import Agency
+
+
+def _key(agency: Agency) -> tuple[str, str]:
+    key = agency.key if "|" in agency.key else identify(agency.name).key
+    place, _, body = key.partition("|")
+    return place, body
+
+
+class Directory:
+    """Immutable; build a new one when the index changes (60 agencies: milliseconds)."""
+
+    def __init__(self, agencies: Iterable[Agency]) -> None:
+        self.agencies = tuple(sorted(agencies, key=lambda a: a.name))
+        """The loaded agencies by name."""
+        self._by_id = {a.id: a for a in self.agencies}
+        self._places: dict[int, str] = {}
+        self._at: dict[tuple[str, str], Agency] = {}
+        self._with_body: dict[str, list[tuple[str, Agency]]] = {}
+        self._of_place: dict[str, list[Agency]] = {}
+        for agency in self.agencies:
+            self._add(agency)
+
+    def _add(self, agency: Agency) -> None:
+        place, body = _key(agency)
+        self._places[agency.id] = place
+        self._at.setdefault((place, body), agency)
+        self._with_body.setdefault(body, []).append((place, agency))
+        self._of_place.setdefault(place, []).append(agency)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Names of places and bodies."""
+        raw = [body for body in self._with_body if body not in bodies().by_key]
+        return Lexicon((p for p in self._of_place if not p.startswith("?")), raw)
+
+    @cached_property
+    def parser(self) -> Parser:
+        """The grammar over this directory's names."""
+        repairer = Repairer(self.lexicon)
+        return Parser(self.lexicon, repairer.place_at, repairer.body_at)
+
+    def recognise(self, text: str, *, near: Sequence[int] = ()) -> tuple[Mention, ...]:
+        """Every mention of a public body, a place or a group, in text order, without overlap.
+
+        Send 简体, half width, without spaces between Chinese characters, years blanked out. `near`: ids of the agencies just
+        spoken of; a bare name (西城区, 住建局, 市公安局) is looked for first under their places.
+        苏州市人社局 → one candidate; 东城区 → every loaded 东城区; 上海市 (not loaded) → no candidate, known=(上海市人民政府);
+        格尔木市各部门 → a group.
+        """
+        return recognise(self, text, near)
+
+    def by_id(self, agency_id: int) -> Agency | None:
+        """The loaded agency of that id."""
+        return self._by_id.get(agency_id)
+
+    def by_key(self, key: str) -> Agency | None:
+        """The loaded agency of that identity."""
+        place, _, body = key.partition("|")
+        return self._at.get((place, body))
+
+    def place_of(self, agency_id: int) -> str:
+        """Code of the agency's place; '' for an unknown id."""
+        return self._places.get(agency_id, "")
+
+    def at_places(self, codes: Sequence[str], body: str) -> list[Agency]:
+        """The loaded agencies of one kind at any of these places."""
+        return [a for code in dict.fromkeys(codes) if (a := self._at.get((code, body))) is not None]
+
+    def with_body(self, body: str) -> list[tuple[str, Agency]]:
+        """(place code, agency) of all loaded agencies of one kind."""
+        return self._with_body.get(body, [])
+
+    def group(self, kind: GroupKind, place_code: str = "") -> Group:
+        """The loaded agencies of a group: group('departments', '632801')."""
+        place = gazetteer().get(place_code) if place_code else None
+        return make_group(self, kind, place, "")
+
+    def departments(self, agency_id: int) -> tuple[int, ...]:
+        """Ids of the departments right under the place of that agency."""
+        return tuple(a.id for a in self._of_place.get(self.place_of(agency_id), ()) if is_department(_key(a)[1]))
+
+    def districts(self, agency_id: int) -> tuple[int, ...]:
+        """Ids of the districts of the place of that agency."""
+        return tuple(a.id for a in self.group("districts", self.place_of(agency_id)).members)
+
+    def siblings(self, agency_id: int) -> tuple[int, ...]:
+        """Ids of the agencies one would compare it with: for a department the other departments of the place, for a government
+        those under the same parent, else those of the same rung; by name, without itself."""
+        agency = self.by_id(agency_id)
+        if agency is None:
+            return ()
+        place, body = _key(agency)
+        if body != GOVERNMENT:
+            return tuple(i for i in self.departments(agency_id) if i != agency_id)
+        gaz = gazetteer()
+        parent = gaz.parent_code(place)
+        level = getattr(gaz.get(place), "level", "")
+        others = [(c, a) for c, a in self._with_body[GOVERNMENT] if a.id != agency_id]
+        near = [a.id for c, a in others if gaz.parent_code(c) == parent]
+        return tuple(near or [a.id for c, a in others if getattr(gaz.get(c), "level", "") == level])
+
+    def pick(self, text: str, ids: Sequence[int]) -> tuple[int, ...]:
+        """Which of these agencies a reply means: 北京的, 长春那个, 苏州市的, 新乡县, 北京市朝阳区, the full name; () if none."""
+        agencies = [a for i in ids if (a := self.by_id(i)) is not None]
+        exact = [a for a in agencies if text in (a.name, *a.printed)]
+        if exact:
+            return tuple(a.id for a in exact)
+        small = Directory(agencies)
+        for mention in small.recognise(text):
+            if 0 < len(mention.candidates) < len(agencies) or len(agencies) == len(mention.candidates) == 1:
+                return mention.agency_ids
+        return self._inside(text, agencies) or self._containing(text, agencies)
+
+    def _inside(self, text: str, agencies: Sequence[Agency]) -> tuple[int, ...]:
+        gaz = gazetteer()
+        lexicon = self.lexicon
+        for start in range(len(text)):
+            for token in lexicon.places_at(text, start):
+                hits = [a.id for a in agencies if any(gaz.within(self.place_of(a.id), c) for c in token.codes)]
+                if 0 < len(hits) < len(agencies):
+                    return tuple(hits)
+        return ()
+
+    def _containing(self, text: str, agencies: Sequence[Agency]) -> tuple[int, ...]:
+        word = text.strip("的那个家吧呢啊，。,. ")
+        hits = [a.id for a in agencies if len(word) >= 2 and word in a.name]
+        return tuple(hits) if len(hits) < len(agencies) else ()
+
+    def alternatives(
+        self, known: Sequence[Known], codes: Sequence[str], body: str, count: int = 5
+    ) -> tuple[Agency, ...]:
+        """Loaded agencies to offer for something that is not loaded: of the same place, of its parents, of the same kind."""
+        gaz = gazetteer()
+        found: dict[int, Agency] = {}
+        places = [*codes, *(k.place.code for k in known if k.place)]
+        for code in dict.fromkeys(c for place in places for c in gaz.chain(place)):
+            for agency in self._of_place.get(code, ()):
+                found.setdefault(agency.id, agency)
+        for _, agency in self.with_body(body) if body and body != GOVERNMENT else ():
+            found.setdefault(agency.id, agency)
+        for item in known:
+            for agency in self.nearest(item.name, count):
+                found.setdefault(agency.id, agency)
+        return tuple(found.values())[:count]
+
+    def nearest(self, name: str, count: int = 5) -> tuple[Agency, ...]:
+        """The loaded agencies whose names look most like this one; for offers, never for answers."""
+        from rapidfuzz import fuzz, process
+
+        names = [a.name for a in self.agencies]
+        return tuple(
+            self.agencies[i]
+            for _, _, i in process.extract(name, names, scorer=fuzz.ratio, limit=count, score_cutoff=45)
+        )

@@ -1,0 +1,107 @@
+"""Several agencies at once: 格尔木市各部门, 北京市各区, 青海省各市, 所有单位."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, cast
+
+from index.agencies.bodies import GOVERNMENT, bodies
+from index.agencies.gazetteer import gazetteer
+from index.agencies.model import Division, Group, GroupKind, Mention
+from index.agencies.parse import Parse
+from index.store.records import Agency
+
+if TYPE_CHECKING:
+    from index.agencies.directory import Directory
+
+_KINDS: tuple[GroupKind, ...] = ("departments", "districts", "cities", "counties", "townships", "streets", "all")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, GroupKind]]:
+    """(each + word, word that needs no each, word → kind)."""
+    data = tomllib.loads((files("index.agencies") / "data" / "groups.toml").read_text(encoding="utf-8"))
+    kinds = {word: kind for kind in _KINDS for word in data[kind]["words"]}
+    words = "|".join(re.escape(w) for w in sorted(kinds, key=len, reverse=True))
+    alone = "|".join(re.escape(w) for kind in _KINDS for w in sorted(data[kind]["alone"], key=len, reverse=True))
+    each = "|".join(re.escape(w) for w in sorted(data["each"], key=len, reverse=True))
+    number = rf"[{data['numbers']}]+(?:{'|'.join(data['counters'])})"
+    quantified = re.compile(rf"的?\s*(?:(?:{each}|{number}|这|的)+)(?P<word>{words})(?![长民于域划人数量])")
+    return quantified, re.compile(rf"的?(?P<word>{alone})(?![长民])"), kinds
+
+
+def group_at(directory: Directory, text: str, start: int, parse: Parse | None) -> Mention | None:
+    """The group that begins there, after the place that `parse` found there (if it found one); None if there is none."""
+    quantified, alone, kinds = _patterns()
+    for codes, at in _places(directory, text, start, parse):
+        found = quantified.match(text, at) or (alone.match(text, at) if codes else None)
+        if found is None:
+            continue
+        place = gazetteer().get(codes[0]) if codes else None
+        kind = kinds[found["word"]]
+        label = text[start : found.end()]
+        group = make_group(directory, kind, place, label, found["word"])
+        return Mention(start, found.end(), label, "group", group=group, explicit=place is not None)
+    return None
+
+
+def _places(directory: Directory, text: str, start: int, parse: Parse | None) -> list[tuple[tuple[str, ...], int]]:
+    """Places that a group may belong to, with where they end: the parse's own, and the shorter ones that begin there."""
+    found: list[tuple[tuple[str, ...], int]] = []
+    if parse is not None and parse.codes and not parse.body and not parse.unknown:
+        found.append((_highest(parse.codes), parse.end))
+    found += [(_highest(t.codes), t.end) for t in directory.lexicon.places_at(text, start)]
+    return [*found, ((), start)]
+
+
+def _highest(codes: tuple[str, ...]) -> tuple[str, ...]:
+    top = min(len(c) for c in codes)
+    return tuple(c for c in codes if len(c) == top)
+
+
+def make_group(directory: Directory, kind: GroupKind, place: Division | None, label: str, word: str = "") -> Group:
+    """The loaded agencies of a group, and the divisions of it that are not loaded."""
+    members = tuple(a for a in directory.agencies if _belongs(a, kind, place, word))
+    loaded = {a.key.split("|")[0] for a in members}
+    missing = () if place is None else tuple(
+        d.name for d in gazetteer().children(place.code) if _is_kind(d.name, d.level, kind) and d.code not in loaded
+    )  # fmt: skip
+    return Group(label, kind, place, members, missing)
+
+
+def _belongs(agency: Agency, kind: GroupKind, place: Division | None, word: str) -> bool:
+    code, _, body = agency.key.partition("|")
+    gaz = gazetteer()
+    if kind == "all":
+        return place is None or gaz.within(code, place.code)
+    if kind == "departments":
+        return is_department(body) and (place is None or code == place.code)
+    division = gaz.get(code)
+    if body != GOVERNMENT or division is None or not _is_kind(division.name, division.level, kind, word, agency.name):
+        return False
+    return place is None or (code != place.code and gaz.within(code, place.code))
+
+
+def is_department(body: str) -> bool:
+    """Whether a body is one of the 部门 of its government: 局 and 委员会; not 人民政府, 办公室, 街道."""
+    kind = bodies().by_key.get(body)
+    return kind.department if kind else body.endswith(("局", "委员会", "委"))
+
+
+def _is_kind(name: str, level: str, kind: GroupKind, word: str = "", printed: str = "") -> bool:
+    if kind == "districts":
+        if "行" in word and "区" not in word.replace("行政", ""):
+            return "行政委员会" in (name + printed) or name.endswith("行委")
+        return level in ("county", "zone") and name.endswith(("区", "行政委员会"))
+    if kind == "cities":
+        return name.endswith(("市", "州", "盟", "地区")) and (level == "city" or level == "county")
+    if kind == "counties":
+        return level == "county" and name.endswith(
+            ("县", "旗", "市", "区") if "区" in word or "市" in word else ("县", "旗")
+        )
+    if kind == "streets":
+        return name.endswith("街道")
+    return level == "township"

@@ -1,0 +1,172 @@
+"""The words of a directory: which stretches of a question are names of places and bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+from index.agencies.bodies import bodies
+from index.agencies.gazetteer import gazetteer, short_of
+from index.agencies.model import Division
+
+LONGEST_NAME = 16
+_WARD = ("区", "县", "旗", "镇", "乡", "街道", "行政委员会", "行委", "新区", "开发区", "高新区", "度假区", "管理区")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One name at one place of a text."""
+
+    end: int
+    codes: tuple[str, ...]
+    """Places of that name; () for a body."""
+    body: str
+    """Key of the body; '' for a place."""
+    full: bool
+    """Its full name, or a short one."""
+    repaired: bool = False
+
+
+def place_names(division: Division) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Full and short names of a place that the gazetteer's own tables do not hold.
+
+    昆仑路街道 → (昆仑路街道, 昆仑路街道办, 昆仑路街道办事处, …), (); 察尔汗行政委员会 → (…, 察尔汗行委), (察尔汗)
+    """
+    name = division.name
+    full, short = [name], [short_of(name)]
+    if name.endswith("街道"):
+        full += [name + "办事处", name + "办", name[:-2] + "办事处", name[:-2] + "街办"]
+        short = []
+    elif name.endswith("行政委员会"):
+        full += [short[0] + "行委"]
+    elif name.endswith("区"):
+        full += [name + ending for ending in ("行政委员会", "行委", "管理委员会", "管委会")]
+        full += _zone_names(name)
+    elif name.endswith(("镇", "乡")):
+        short = []
+    return tuple(full), tuple(s for s in short if len(s) >= 2)
+
+
+def _zone_names(name: str) -> list[str]:
+    """经济技术开发区 is called 经开区, 高新技术产业开发区 高新区."""
+    found = [everyday for zone, everyday in (("经济技术开发区", "经开区"), ("经济开发区", "经开区"), ("经济开发区", "开发区"),
+             ("高新技术产业开发区", "高新区"), ("生态旅游度假区", "度假区"), ("旅游度假区", "度假区"))
+             if name.endswith(zone)]  # fmt: skip
+    return [n + ending for n in found for ending in ("", "管委会", "管理委员会")]
+
+
+class Lexicon:
+    """Names of places (the gazetteer's, and those of the loaded agencies that it lacks) and of bodies."""
+
+    def __init__(self, places: Iterable[str], raw_bodies: Iterable[str]) -> None:
+        self._gaz = gazetteer()
+        self._bodies = bodies()
+        self.loaded = set()
+        """Codes of places with a loaded agency, and of all above them."""
+        self._full: dict[str, list[str]] = {}
+        self._short: dict[str, list[str]] = {}
+        for code in places:
+            self._add_place(code)
+        self._raw = {raw: raw for raw in raw_bodies if len(raw) > 1}
+        self._lengths = sorted({len(f) for f in (*self._bodies.forms, *self._raw)}, reverse=True)
+        self._words = _ordinary_words()
+
+    def _add_place(self, code: str) -> None:
+        if code in self.loaded:
+            return
+        self.loaded.add(code)
+        division = self._gaz.get(code)
+        if division is None:
+            return
+        if not division.listed or division.level == "township":
+            full, short = place_names(division)
+            for name in full:
+                self._full.setdefault(name, []).append(code)
+            for name in short:
+                self._short.setdefault(name, []).append(code)
+        if division.parent:
+            self._add_place(division.parent)
+
+    def full(self, name: str) -> list[str]:
+        """Codes of the places of that full name."""
+        return [*self._gaz.full.get(name, ()), *self._full.get(name, ())]
+
+    def short(self, name: str) -> list[str]:
+        """Codes of the places of that short name."""
+        return [*self._gaz.short.get(name, ()), *self._short.get(name, ())]
+
+    def names(self) -> Iterator[tuple[str, list[str], bool]]:
+        """Every name with its codes, and whether it is a full one."""
+        for table, full in ((self._gaz.full, True), (self._full, True), (self._gaz.short, False), (self._short, False)):
+            for name, codes in table.items():
+                yield name, codes, full
+
+    def places_at(self, text: str, start: int) -> list[Token]:
+        """Names of places that begin there, longest first."""
+        found = []
+        for end in range(min(len(text), start + LONGEST_NAME), start + 1, -1):
+            name = text[start:end]
+            full = self.full(name)
+            if full:
+                found.append(Token(end, tuple(dict.fromkeys(full)), "", True))
+            elif short := self.short(name):
+                found.append(Token(end, tuple(dict.fromkeys(short)), "", False))
+        return found
+
+    def bodies_at(self, text: str, start: int, *, after_place: bool) -> list[Token]:
+        """Names of bodies that begin there, longest first; short ones like 人社 only right after a place."""
+        found = []
+        for length in self._lengths:
+            name = text[start : start + length]
+            key = self._bodies.forms.get(name) or self._raw.get(name)
+            if key and len(name) == length:
+                found.append(Token(start + length, (), key, True))
+        for length in self._bodies.bare_lengths if after_place else ():
+            name = text[start : start + length]
+            if name in self._bodies.bare and len(name) == length:
+                found.append(Token(start + length, (), self._bodies.bare[name], False))
+        return found
+
+    def children_at(self, text: str, start: int, above: tuple[str, ...]) -> list[Token]:
+        """Names that begin there of places within one of those above, longest first; their townships too."""
+        found = []
+        for token in self.places_at(text, start):
+            codes = tuple(c for c in token.codes if any(c != a and self._gaz.within(c, a) for a in above))
+            if not codes and not token.full:
+                continue
+            if not codes:  # a full name may hide a short one of the same letters
+                continue
+            found.append(Token(token.end, codes, "", token.full))
+        return found + self._townships_at(text, start, above)
+
+    def _townships_at(self, text: str, start: int, above: tuple[str, ...]) -> list[Token]:
+        counties = [a for a in above if len(a) in (4, 6) and a.isdigit()]
+        if not any(text.find(ending, start, start + 12) >= 0 for ending in ("街道", "镇", "乡", "办事处")):
+            return []
+        found = []
+        for division in (d for county in counties for d in self._gaz.townships(county)):
+            for name in place_names(division)[0]:
+                if text.startswith(name, start):
+                    found.append(Token(start + len(name), (division.code,), "", True))
+        return sorted(found, key=lambda token: -token.end)
+
+    def ordinary_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where ordinary words stand, of which no name may take a part."""
+        spans = []
+        for word in self._words:
+            start = text.find(word)
+            while start >= 0:
+                spans.append((start, start + len(word)))
+                start = text.find(word, start + 1)
+        return spans
+
+
+def _ordinary_words() -> tuple[str, ...]:
+    text = (files("index.agencies") / "data" / "words.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def is_ward(name: str) -> bool:
+    """Whether a full name is of the kind that lies within a city: 朝阳区, 新乡县, 昆仑路街道; not 格尔木市, 青海省."""
+    return name.endswith(_WARD)

@@ -1,0 +1,271 @@
+"""Finds every mention in a question and settles which loaded agencies it may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.agencies.bodies import GOVERNMENT, OFFICE, bodies
+from index.agencies.gazetteer import gazetteer
+from index.agencies.groups import group_at
+from index.agencies.identify import body_name, climb
+from index.agencies.model import Candidate, How, Known, Mention
+from index.agencies.parse import Parse
+from index.store.records import Agency
+
+if TYPE_CHECKING:
+    from index.agencies.directory import Directory
+
+_JOINT = re.compile(r"^\s*(?:和|与|、|，|,|跟|及|以及|同|或|或者|还是|还有|比|对比|/|&|vs|里的?|,\s*)\s*$")
+_ALONE = re.compile(r"[一-鿿]{2,10}?(?:小学|中学|学校|幼儿园|医院|大学|学院|银行|检察院|派出所|博物馆|图书馆)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Under which places a bare name is looked for first."""
+
+    codes: tuple[str, ...]
+    binding: bool
+    """Whether a body that surely exists there but is not loaded may be looked for elsewhere (False) or not (True)."""
+
+
+def recognise(directory: Directory, text: str, near: Sequence[int]) -> tuple[Mention, ...]:
+    """See Directory.recognise."""
+    found = _parses(directory, text)
+    found = _shared_tails(directory, text, found)
+    scope = Scope(tuple(directory.place_of(i) for i in near if directory.by_id(i)), True) if near else None
+    mentions: list[Mention] = []
+    for item in found:
+        if isinstance(item, Mention):
+            mentions.append(item)
+            continue
+        bound = _scope_for(text, mentions, item, scope)
+        mentions.append(settle(directory, text, item, bound))
+    mentions = _narrow_by_parentheses(directory, text, mentions)
+    return tuple(mentions) or _alone(text)
+
+
+def _parses(directory: Directory, text: str) -> list[Parse | Mention]:
+    """Exact names from left to right, then mistyped ones in what is left."""
+    exact = _scan(directory, text)
+    gaps = _gaps(text, exact)
+    for start, end in gaps:
+        at = start
+        while at < end - 1:
+            repaired = directory.parser.repaired_at(text, at) if not text[at].isspace() else None
+            if repaired is None:
+                at += 1
+                continue
+            exact = [p for p in exact if p.end <= repaired.start or p.start >= repaired.end] + [repaired]
+            at = repaired.end
+    return sorted(exact, key=lambda p: p.start)
+
+
+def _scan(directory: Directory, text: str) -> list[Parse | Mention]:
+    ordinary = directory.lexicon.ordinary_spans(text)
+    found: list[Parse | Mention] = []
+    at = 0
+    while at < len(text):
+        parse = directory.parser.best_at(text, at, ordinary)
+        group = group_at(directory, text, at, parse)
+        best = group if group is not None and (parse is None or group.end >= parse.end) else parse
+        if best is None:
+            at += 1
+            continue
+        found.append(best)
+        at = best.end
+    return found
+
+
+def _gaps(text: str, found: Sequence[Parse | Mention]) -> list[tuple[int, int]]:
+    edges = [0, *(x for p in found for x in (p.start, p.end)), len(text)]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
+
+
+def _shared_tails(directory: Directory, text: str, found: list[Parse | Mention]) -> list[Parse | Mention]:
+    """北京和长春的朝阳区 → 北京的朝阳区, 长春的朝阳区; 苏州和宿州人社局 likewise."""
+    shared = list(found)
+    for i in range(len(found) - 2, -1, -1):
+        first, second = shared[i], shared[i + 1]
+        if isinstance(first, Parse) and isinstance(second, Parse) and _JOINT.match(text[first.end : second.start]):
+            shared[i] = _with_tail(directory, first, second)
+    return shared
+
+
+def _with_tail(directory: Directory, first: Parse, second: Parse) -> Parse:
+    alike = first.codes and first.bare and not first.body and second.head and (second.tail or second.body)
+    if not alike or set(first.codes) & set(second.head) or second.body == GOVERNMENT:
+        return first
+    if not _same_rung(first.codes, second.head) or (second.unknown and not second.tail):
+        return first
+    codes = first.codes
+    for name in second.tail:
+        below = [c for c in (*directory.lexicon.full(name), *directory.lexicon.short(name))
+                 if any(gazetteer().within(c, a) and c != a for a in codes)]  # fmt: skip
+        if not below:
+            return replace(first, unknown="".join(second.tail), body=second.body)
+        codes = tuple(dict.fromkeys(below))
+    return replace(first, codes=codes, tail=second.tail, body=second.body)
+
+
+def _same_rung(first: Sequence[str], second: Sequence[str]) -> bool:
+    gaz = gazetteer()
+    endings = [{gaz.get(c).name[-1:] for c in codes if gaz.get(c)} for codes in (first, second)]  # type: ignore[union-attr]
+    return bool(endings[0] & endings[1])
+
+
+def _scope_for(text: str, mentions: list[Mention], parse: Parse, near: Scope | None) -> Scope | None:
+    """The places of the mention before, else those of the conversation."""
+    for earlier in reversed(mentions):
+        places = _places(earlier)
+        if places:
+            joined = _JOINT.match(text[earlier.end : parse.start]) is not None
+            return Scope(places, joined or near is not None)
+    return near if not mentions else (near if not any(m.candidates for m in mentions) else None)
+
+
+def _places(mention: Mention) -> tuple[str, ...]:
+    if mention.group is not None:
+        return (mention.group.place.code,) if mention.group.place else ()
+    codes = {c.agency.key.split("|")[0] for c in mention.candidates}
+    codes = codes or {k.place.code for k in mention.known if k.place}
+    return tuple(codes) if len(codes) == 1 else ()
+
+
+def settle(directory: Directory, text: str, parse: Parse, scope: Scope | None) -> Mention:
+    """Which loaded agencies a parse may mean, or what it is that is not loaded."""
+    span = text[parse.start : parse.end]
+    if parse.unknown:
+        return _unknown(directory, parse, span)
+    if parse.codes:
+        agencies, known, explicit = _of_place(directory, parse, scope)
+    else:
+        agencies, known, explicit = _of_body(directory, parse, scope)
+    how = _how(parse, span, agencies)
+    score = 100.0 if how == "full" else 90.0 if parse.repaired else 95.0
+    candidates = tuple(Candidate(a, score, how) for a in sorted(agencies, key=lambda a: a.name))
+    nearest = () if candidates else directory.alternatives(known, parse.codes, parse.body)
+    return Mention(parse.start, parse.end, span, "agency", candidates, tuple(known), nearest, parse.repaired, explicit)
+
+
+def _how(parse: Parse, span: str, agencies: Sequence[Agency]) -> How:
+    if parse.repaired:
+        return "typo"
+    if any(span in (a.name, *a.printed) for a in agencies):
+        return "full"
+    return "abbreviation" if parse.body and not any(a.name.endswith(span[-3:]) for a in agencies) else "short"
+
+
+def _unknown(directory: Directory, parse: Parse, span: str) -> Mention:
+    place = gazetteer().get(parse.codes[0]) if parse.codes else None
+    name = (gazetteer().city_name(place.code) if place else "") + parse.unknown
+    known = (Known(name, place, parse.body or parse.unknown, False),)
+    return Mention(parse.start, parse.end, span, "agency", (), known, directory.alternatives(known, parse.codes, ""),
+                   parse.repaired, True)  # fmt: skip
+
+
+def _of_place(directory: Directory, parse: Parse, scope: Scope | None) -> tuple[list[Agency], list[Known], bool]:
+    body = parse.body or GOVERNMENT
+    codes, explicit = parse.codes, True
+    if parse.bare and len(codes) > 1 and scope is not None:
+        inside = _inside(codes, scope)
+        if inside:
+            codes, explicit = inside, False
+    agencies = directory.at_places(codes, body)
+    if agencies:
+        return agencies, _rivals(codes, agencies, body, parse), explicit
+    return [], _known_places(codes, body), explicit and len(codes) == 1
+
+
+def _inside(codes: Sequence[str], scope: Scope) -> tuple[str, ...]:
+    """Those of the places that lie nearest to the scope: in it, else in what is above it."""
+    gaz = gazetteer()
+    found: dict[str, None] = {}
+    for origin in scope.codes:
+        for above in gaz.chain(origin):
+            inside = [c for c in codes if c == above or gaz.within(c, above)]
+            if inside:
+                found.update(dict.fromkeys(inside))
+                break
+    return tuple(found)
+
+
+def _rivals(codes: Sequence[str], agencies: Sequence[Agency], body: str, parse: Parse) -> list[Known]:
+    """Real places of a higher rung with the same short name, of which no report is loaded: 朝阳市 beside 北京市朝阳区."""
+    if not parse.shorts or parse.tail or len(codes) == 1:
+        return []
+    lowest = min(_rung(a.key.split("|")[0]) for a in agencies)
+    higher = [c for c in codes if _rung(c) < lowest]
+    return _known_places(higher, body) if higher else []
+
+
+def _rung(code: str) -> int:
+    """2 province, 4 prefecture, 6 county; made places by their depth."""
+    return len(code) if code.isdigit() else 6
+
+
+def _known_places(codes: Sequence[str], body: str) -> list[Known]:
+    """Of several unloaded places of one name those of the highest rung: 吉林 is the province."""
+    gaz = gazetteer()
+    top = min((_rung(c) for c in codes), default=0)
+    places = [p for c in codes if _rung(c) == top and (p := gaz.get(c)) is not None]
+    return [Known(body_name(p, body), p, body, p.listed) for p in places]
+
+
+def _of_body(directory: Directory, parse: Parse, scope: Scope | None) -> tuple[list[Agency], list[Known], bool]:
+    """市公安局, 人社局: under the scope first, else every loaded one."""
+    if scope is not None:
+        agencies, known = _body_in_scope(directory, parse, scope)
+        if agencies or (known and scope.binding):
+            return agencies, [] if agencies else known, False
+    agencies = [a for code, a in directory.with_body(parse.body) if _fits_prefix(code, parse)]
+    known = [] if agencies else [Known((parse.prefix or "") + bodies().official(parse.body), None, parse.body, True)]
+    return agencies, known, False
+
+
+def _fits_prefix(code: str, parse: Parse) -> bool:
+    if parse.province_only:
+        return len(code) == 2
+    return not parse.prefix or climb(code, parse.prefix) == code
+
+
+def _body_in_scope(directory: Directory, parse: Parse, scope: Scope) -> tuple[list[Agency], list[Known]]:
+    agencies: dict[int, Agency] = {}
+    known: list[Known] = []
+    gaz = gazetteer()
+    for origin in scope.codes:
+        reach = [climb(origin, parse.prefix)] if parse.prefix else [c for c in gaz.chain(origin) if c]
+        hit = next((a for code in reach for a in directory.at_places((code,), parse.body)), None)
+        if hit is not None:
+            agencies[hit.id] = hit
+        place = gaz.get(reach[0]) if reach and reach[0] else None
+        if place is not None:
+            known.append(Known(body_name(place, parse.body), place, parse.body, True))
+    return list(agencies.values()), known
+
+
+def _narrow_by_parentheses(directory: Directory, text: str, mentions: list[Mention]) -> list[Mention]:
+    """东城区（北京）, renshe ju (苏州): the parenthesis chooses among the candidates before it."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        enclosed = text[: mention.start].rstrip()[-1:] in "（(" and text[mention.end :].lstrip()[:1] in "）)"
+        last = kept[-1] if kept else None
+        if enclosed and mention.start and last is not None and len(last.candidates) > 1:
+            ids = directory.pick(mention.text, last.agency_ids)
+            if 0 < len(ids) < len(last.candidates):
+                chosen = tuple(c for c in last.candidates if c.agency.id in ids)
+                kept[-1] = replace(last, candidates=chosen, known=(), explicit=True)
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _alone(text: str) -> tuple[Mention, ...]:
+    """昆仑路小学: an institution of which the gazetteer knows nothing, in a question that names nobody else."""
+    found = _ALONE.search(text)
+    if found is None or OFFICE in found[0]:
+        return ()
+    known = (Known(found[0], None, found[0], False),)
+    return (Mention(found.start(), found.end(), found[0], "agency", (), known),)

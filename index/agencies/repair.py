@@ -1,0 +1,170 @@
+"""Mistyped names of places and bodies: one letter wrong, missing, doubled or swapped, or written by sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from index.agencies.bodies import bodies
+from index.agencies.gazetteer import gazetteer
+from index.agencies.lexicon import Lexicon, Token
+
+_ENDINGS = re.compile(r"(自治州|自治县|行政委员会|行委|街道办事处|街道|地区|新区|[省市州县区旗镇乡盟])$")
+_BODY_END = frozenset("局委厅办会处队心社")
+_WORDS = re.compile(r"[\s\d，,。？?！!、（）()的]")
+
+
+@lru_cache(maxsize=8192)
+def sounds(letter: str) -> frozenset[str]:
+    """Pinyin of one character without tones, all its readings: 阳 → {yang}."""
+    import pypinyin
+
+    return frozenset(pypinyin.pinyin(letter, style=pypinyin.Style.NORMAL, heteronym=True)[0])
+
+
+def same_sound(one: str, other: str) -> bool:
+    """Whether two characters can be read alike: 洲 州, 杨 阳, 成 城."""
+    return bool(sounds(one) & sounds(other))
+
+
+def _core(name: str) -> str:
+    return _ENDINGS.sub("", name) or name
+
+
+def _deletions(name: str) -> Iterable[str]:
+    yield name
+    for i in range(len(name)):
+        yield name[:i] + name[i + 1 :]
+
+
+class Repairer:
+    """Names within one letter of what is written. Built when the first mistyped name is met."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._gaz = gazetteer()
+        self._places: dict[str, list[str]] | None = None
+        self._bodies: dict[str, list[str]] | None = None
+
+    def _place_index(self) -> dict[str, list[str]]:
+        if self._places is None:
+            self._places = {}
+            for name, _, _ in self._lexicon.names():
+                for cut in _deletions(name):
+                    self._places.setdefault(cut, []).append(name)
+        return self._places
+
+    def _body_index(self) -> dict[str, list[str]]:
+        if self._bodies is None:
+            self._bodies = {}
+            for form in bodies().forms:
+                if len(form) >= 3:
+                    for cut in _deletions(form):
+                        self._bodies.setdefault(cut, []).append(form)
+        return self._bodies
+
+    def place_at(self, text: str, start: int, above: tuple[str, ...]) -> list[Token]:
+        """The place that is perhaps meant at a spot, the best guess only; [] if none is near enough or two are."""
+        found: list[tuple[float, int, str]] = []
+        for length in range(min(10, len(text) - start), 1, -1):
+            written = text[start : start + length]
+            if _WORDS.search(written) or (above and length < 2):
+                continue
+            for name in self._near(written, self._place_index()):
+                score = self._place_score(text, start, written, name, above)
+                if score:
+                    found.append((score, len(written), name))
+        return self._best(found, start, above)
+
+    def _best(self, found: list[tuple[float, int, str]], start: int, above: tuple[str, ...]) -> list[Token]:
+        if not found:
+            return []
+        top = max(found)
+        names = {name for score, length, name in found if (score, length) == top[:2]}
+        codes = dict.fromkeys(c for name in names for c in self._codes(name, above))
+        if len(names) > 1 and len({_core(n) for n in names}) > 1 and top[0] < 2:
+            return []
+        return [Token(start + top[1], tuple(codes), "", False, True)]
+
+    def _codes(self, name: str, above: tuple[str, ...]) -> list[str]:
+        codes = list(dict.fromkeys([*self._lexicon.full(name), *self._lexicon.short(name)]))
+        return [c for c in codes if any(c != a and self._gaz.within(c, a) for a in above)] if above else codes
+
+    def _near(self, written: str, index: dict[str, list[str]]) -> set[str]:
+        from rapidfuzz.distance import OSA
+
+        names = {name for cut in _deletions(written) for name in index.get(cut, ())}
+        return {name for name in names if OSA.distance(written, name) == 1}
+
+    def _place_score(self, text: str, start: int, written: str, name: str, above: tuple[str, ...]) -> float:
+        """0 if the likeness does not count; 2 for a letter of the same sound, 1 for another slip."""
+        codes = self._codes(name, above)
+        if not codes:
+            return 0
+        core = _core(name)
+        swap = [(a, b) for a, b in zip(written, name, strict=False) if a != b] if len(written) == len(name) else []
+        slip_in_core = len(swap) == 1 and name.index(swap[0][1]) < len(core) if swap else False
+        if len(core) < 2 or (len(swap) == 1 and not slip_in_core and written[: len(core)] == core):
+            return 0
+        alike = len(swap) == 1 and same_sound(*swap[0])
+        if above:
+            return self._score_below(written, name, swap, alike=alike)
+        if not any(len(c) <= 6 or not c.isdigit() for c in codes):
+            return 0
+        return self._score_on_top(text, start, written, name, swap, codes, alike=alike)
+
+    def _score_below(self, written: str, name: str, swap: list[tuple[str, str]], *, alike: bool) -> float:
+        ending = _ENDINGS.search(name)
+        keeps_ending = ending is not None and written.endswith(ending[0])
+        if keeps_ending and len(name) >= 3:
+            return 2 if alike else 1
+        return 2 if alike and swap and len(name) >= 2 else 1 if len(name) >= 4 else 0
+
+    def _score_on_top(self, text: str, start: int, written: str, name: str, swap: list[tuple[str, str]],
+                      codes: list[str], *, alike: bool) -> float:  # fmt: skip
+        core = _core(name)
+        loaded = any(c in self._lexicon.loaded for c in codes)
+        if len(core) >= 3:
+            if not loaded and len(written) < 4:
+                return 0
+            return 2 if alike else 1
+        if not alike:
+            return 0
+        has_ending = len(name) > len(core)
+        end = start + len(written)
+        return 2 if has_ending or (loaded and _between_names(text, start, end)) else 0
+
+    def body_at(self, text: str, start: int, codes: tuple[str, ...]) -> list[Token]:
+        """The body that is perhaps meant at a spot; after a place any slip counts, elsewhere the name must be long."""
+        found: list[tuple[float, int, str]] = []
+        for length in range(min(14, len(text) - start), 2, -1):
+            written = text[start : start + length]
+            if written[-1] not in _BODY_END or _WORDS.search(written):
+                continue
+            for form in self._near(written, self._body_index()):
+                score = self._body_score(written, form, after_place=bool(codes))
+                if score:
+                    found.append((score, length, form))
+        if not found:
+            return []
+        top = max(found)
+        keys = {bodies().forms[f] for s, n, f in found if (s, n) == top[:2]}
+        return [Token(start + top[1], (), key, False, True) for key in keys] if len(keys) == 1 else []
+
+    def _body_score(self, written: str, form: str, *, after_place: bool) -> float:
+        if written[-1] != form[-1]:
+            return 0
+        swap = [(a, b) for a, b in zip(written, form, strict=False) if a != b] if len(written) == len(form) else []
+        if len(swap) == 1 and same_sound(*swap[0]):
+            return 2 if after_place or len(form) >= 4 else 0
+        return 1 if len(form) >= (4 if after_place else 6) else 0
+
+
+def _between_names(text: str, start: int, end: int) -> bool:
+    """Whether a two-letter name stands where a name can: at the start or after a particle, before a number, 的, 市 or a body."""
+    left = start == 0 or text[start - 1] in " ，,。、（(的和与跟比查问看在"
+    right = end == len(text) or re.match(
+        r"[\s\d，,、）)的市和与跟]|[去今前大近上]年|人社|政府|[一-鿿]{2,4}[局委办]", text[end:]
+    )
+    return left and bool(right)
