@@ -1,0 +1,159 @@
+"""Values of a row → cells of the form: which edition's columns, and which value stands in which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from index.forms.model import Column
+from index.reading.assign import Assigned
+from index.reading.layout import Line
+from index.reading.script import key
+from index.reading.stream import Fragment, Item, Run, Token, fragments
+
+ALIKE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above a row: the heads printed since the row before, as one text and one by one."""
+
+    texts: tuple[str, ...]
+    fragments: tuple[Fragment, ...]
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row whose values have their columns, or do not have them yet."""
+
+    row: Assigned
+    edition: str
+    cells: Mapping[str, Token]
+    """Code → what is printed there; where `loose` is not empty, nothing."""
+    loose: tuple[Token, ...] = ()
+    """Values of a row that has too few or too many of them."""
+    head: Head = Head((), ())
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return self.row.line.codes(self.edition)
+
+
+def place(rows: Iterable[Assigned], items: tuple[Item, ...], default: str) -> list[Placed]:
+    """All rows with their columns. `default` is the edition of the year, for rows that tell nothing of theirs."""
+    listed = list(rows)
+    heads = {row.item: _head(row.item, items, listed) for row in listed}
+    told = {row.item: _edition(row, heads[row.item]) for row in listed}
+    return [_placed(row, heads[row.item], told[row.item] or _near(row, listed, told) or default) for row in listed]
+
+
+def _head(at: int, items: tuple[Item, ...], rows: list[Assigned]) -> Head:
+    """The heads above a row: fragments before it, back to the values of the nearest row before that has heads."""
+    taken = {row.item for row in rows}
+    found: list[Fragment] = []
+    position, seen_row = at - 1, False
+    while position >= 0:
+        item = items[position]
+        if position in taken:
+            seen_row = True
+            if any(_is_head(each) for each in found):
+                break
+        elif not (seen_row and isinstance(item, Run) and not item.all_empty):
+            found[:0] = fragments(item)
+        if at - position > 120:
+            break
+        position -= 1
+    return Head(tuple(each.key for each in found if not each.prose), tuple(found))
+
+
+def _is_head(fragment: Fragment) -> bool:
+    return not fragment.prose and any(mark in fragment.key for mark in ("数量", "件数", "金额", "自然人", "维持"))
+
+
+def _edition(row: Assigned, head: Head) -> str | None:
+    """The edition whose columns the heads name, or whose number of columns alone fits."""
+    scores = {name: _columns_alike(columns, head) for name, columns in row.line.variants.items()}
+    if len(set(row.line.variants.values())) == 1:
+        return max(scores)
+    best = max(scores.values())
+    named = [name for name, score in scores.items() if score == best]
+    if best >= ALIKE and len(named) == 1:
+        return named[0]
+    fitting = [name for name, columns in row.line.variants.items() if row.run.trimmed(len(columns))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _columns_alike(columns: tuple[Column, ...], head: Head) -> float:
+    texts = [text for text in head.texts if text] or [""]
+    joined = head.joined
+    scores = []
+    for column in columns:
+        label = key(column.label)
+        score = max(fuzz.ratio(label, text) for text in texts)
+        if len(joined) >= len(label):
+            score = max(score, fuzz.partial_ratio(label, joined))
+        scores.append(score)
+    return sum(scores) / len(scores)
+
+
+def _near(row: Assigned, rows: list[Assigned], told: Mapping[int, str | None]) -> str | None:
+    """The edition of the other rows of the same table."""
+    names = [told[other.item] for other in rows if other.line.table == row.line.table and told[other.item]]
+    names = [name for name in names if name in row.line.variants]
+    return max(set(names), key=names.count) if names else None
+
+
+def _placed(row: Assigned, head: Head, edition: str) -> Placed:
+    line = row.line
+    if edition not in line.variants:
+        edition = max(line.variants)
+    codes = line.codes(edition)
+    by_grid = _by_grid(row.run, line, edition, head)
+    if by_grid is not None:
+        return Placed(row, edition, by_grid, head=head)
+    tokens = row.run.trimmed(len(codes))
+    if tokens is not None:
+        return Placed(row, edition, dict(zip(codes, tokens, strict=True)), head=head)
+    return Placed(row, edition, {}, row.run.tokens, head)
+
+
+def _by_grid(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token] | None:
+    """By the columns of an exact table's own heads, where these say something else than mere order."""
+    if not run.exact or "+" in line.code:
+        return None
+    heads = _head_columns(run, line.variants[edition], head)
+    if len(heads) < 3:
+        return None
+    width = len(line.variants[edition])
+    order = sorted(heads, key=lambda code: heads[code].column)
+    in_order = [column.code for column in line.variants[edition] if column.code in heads] == order
+    if len(run.tokens) == width and in_order and len(heads) == width:
+        return None  # the plain case
+    cells: dict[str, Token] = {}
+    for code, above in heads.items():
+        under = [token for token in run.tokens if token.column == above.column]
+        if len(under) == 1:
+            cells[f"{line.code}.{code}"] = under[0]
+    complete = len(cells) == len(heads) and (len(run.tokens) <= len(heads) or not in_order)
+    return cells if complete and len(cells) >= min(len(run.tokens), len(heads)) else None
+
+
+def _head_columns(run: Run, columns: tuple[Column, ...], head: Head) -> dict[str, Fragment]:
+    """Column code → its head in the same table."""
+    found: dict[str, Fragment] = {}
+    for column in columns:
+        labels = [key(text) for text in (column.label, *column.also)]
+        alike = [
+            each
+            for each in head.fragments
+            if each.block == run.block and each.width == 1 and any(fuzz.ratio(label, each.key) >= ALIKE for label in labels)
+        ]
+        if len(alike) == 1:
+            found[column.code] = alike[0]
+    return found

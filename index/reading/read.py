@@ -1,0 +1,116 @@
+"""The whole walk from a document to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index import forms
+from index.checks import run_checks
+from index.document import Document
+from index.errors import AgencyUnknown, YearUnknown
+from index.reading.assign import Assignment, assign
+from index.reading.columns import Placed, place
+from index.reading.figures import figures_of
+from index.reading.heading import Heading, heading
+from index.reading.kinds import require_report
+from index.reading.passages import passages
+from index.reading.resolve import derive, settle
+from index.reading.stream import Item, Run, stream
+from index.report import Check, Figure, Passage, Report, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report as read, before anyone has said whose it is where the document does not."""
+
+    agency: str | None
+    year: int | None
+    edition: str
+    title: str
+    figures: Mapping[str, Figure]
+    passages: tuple[Passage, ...] = ()
+    checks: tuple[Check, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_figures(document: Document) -> Reading:
+    """Everything a document says; NotAReport where it is not one annual report."""
+    head = heading(document)
+    items = stream(document)
+    assignment = assign(items)
+    prose = passages(document, items, assignment)
+    require_report(document, head, assignment, prose)
+    placed = place(assignment.rows, items, _edition_of(head.year))
+    edition = _edition(placed, head)
+    placed = settle(placed, items, edition)
+    found = figures_of(placed, derive(placed, edition))
+    return Reading(
+        head.agency,
+        head.year,
+        edition,
+        head.title,
+        found.figures,
+        prose,
+        run_checks(found.figures, edition),
+        (*found.unread, *_unplaced(items, assignment)),
+        (*document.notes, *head.notes),
+    )
+
+
+def read_report(document: Document, *, agency: str | None = None, year: int | None = None) -> Report:
+    """The report of a document; AgencyUnknown or YearUnknown where neither it nor the caller says."""
+    reading = read_figures(document)
+    name, period = agency or reading.agency, year or reading.year
+    if not name:
+        raise AgencyUnknown(f"“{document.file}”没有写明是哪个机关的年度报告：请用 --agency 指明机关全称。")
+    if not period:
+        raise YearUnknown(f"“{document.file}”没有写明是哪一年的年度报告：请用 --year 指明年度。")
+    return Report(
+        name,
+        period,
+        reading.edition,
+        reading.title,
+        reading.figures,
+        reading.passages,
+        reading.checks,
+        reading.unread,
+        (*reading.notes, *_said(reading, agency, year)),
+    )
+
+
+def _said(reading: Reading, agency: str | None, year: int | None) -> list[str]:
+    """Where what the caller said differs from what the document prints."""
+    notes = []
+    if agency and reading.agency and agency != reading.agency:
+        notes.append(f"按指定记为“{agency}”，文件本身写的是“{reading.agency}”")
+    if year and reading.year and year != reading.year:
+        notes.append(f"按指定记为{year}年，文件本身写的是{reading.year}年")
+    return notes
+
+
+def _edition_of(year: int | None) -> str:
+    """The edition in force in a year; the newest where the year is unknown."""
+    listed = [each for each in forms.editions() if each.name != "statistics"]
+    return next((each.name for each in listed if year is None or each.first_year <= year), listed[-1].name)
+
+
+def _edition(placed: list[Placed], head: Heading) -> str:
+    """The edition most rows follow that only one edition has in this shape."""
+    telling = [row.edition for row in placed if _tells(row)]
+    return max(sorted(set(telling)), key=telling.count) if telling else _edition_of(head.year)
+
+
+def _tells(row: Placed) -> bool:
+    return len(set(row.row.line.variants.values())) > 1 or len(row.row.line.variants) == 1
+
+
+def _unplaced(items: tuple[Item, ...], assignment: Assignment) -> tuple[Unread, ...]:
+    unread = []
+    for at in assignment.doubtful:
+        run = items[at]
+        assert isinstance(run, Run)
+        text = " ".join([*(each.text for each in run.own), *(token.text for token in run.tokens)])
+        unread.append(Unread(text, "这一行数未能对应到表中的行", run.place))
+    return tuple(unread)

@@ -1,0 +1,225 @@
+"""Document → one stream of fragments of text and runs of values, whatever the layout.
+
+A run is what one printed row holds: the values of a table's row, the numbers at the end of a line, or numbers that
+follow one another a line each. A fragment is any other stretch of text: a label or part of one, a head, prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from index.document import Cell, Document, Paragraph, Place, Table
+from index.reading.script import key, plain
+from index.reading.values import Printed, is_empty, looks_like_value, parse
+
+PAGE_NUMBER = re.compile(r"[-—–―·~]+\d{1,3}[-—–―·~]+|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+BARE = re.compile(r"\d{1,3}")
+SENTENCE = re.compile(r"[。；！？]|[，,、：:]$")
+CLAUSE = re.compile(r"[。；！？]|[，,]\s*$")
+LONGEST_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One value of a run: a number, an empty cell, or a cell that could not be understood."""
+
+    text: str
+    printed: Printed | None
+    place: Place
+    column: int = 0
+    """In the grid of an exact table."""
+    width: int = 1
+
+    @property
+    def empty(self) -> bool:
+        return is_empty(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of text."""
+
+    text: str
+    key: str
+    place: Place
+    block: int
+    column: int = 0
+    width: int = 1
+    in_table: bool = False
+    heading: bool = False
+
+    @property
+    def prose(self) -> bool:
+        """A sentence, or more: never a label."""
+        return self.heading or bool(CLAUSE.search(self.text)) or len(self.key) > LONGEST_LABEL
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The values of one row."""
+
+    tokens: tuple[Token, ...]
+    block: int
+    exact: bool
+    single: bool = False
+    """Its values stand a line each."""
+    own: tuple[Fragment, ...] = ()
+    """The texts on the same row or line, before the values."""
+
+    @property
+    def all_empty(self) -> bool:
+        return all(token.empty for token in self.tokens)
+
+    @property
+    def place(self) -> Place:
+        return self.tokens[0].place
+
+    def trimmed(self, width: int) -> tuple[Token, ...] | None:
+        """Its tokens as exactly so many cells: empty ones beyond that number are padding at one end; None if unclear."""
+        extra = len(self.tokens) - width
+        if extra <= 0:
+            return self.tokens if extra == 0 else None
+        front = 0
+        while front < extra and self.tokens[front].empty:
+            front += 1
+        back = 0
+        while back < extra and self.tokens[-1 - back].empty:
+            back += 1
+        if back == extra and (front == 0 or self.all_empty):
+            return self.tokens[:width]
+        if front == extra and back == 0:
+            return self.tokens[extra:]
+        if 0 < front < extra and front + back == extra:
+            return self.tokens[front : front + width]
+        return None
+
+
+Item = Fragment | Run
+
+
+def fragments(item: Item) -> tuple[Fragment, ...]:
+    """The texts of an item."""
+    return (item,) if isinstance(item, Fragment) else item.own
+
+
+def stream(document: Document) -> tuple[Item, ...]:
+    """All items of a document in reading order; page numbers that show themselves as such are left out."""
+    skipped = _page_numbers(document)
+    items: list[Item] = []
+    for number, block in enumerate(document.blocks):
+        if number in skipped:
+            continue
+        if isinstance(block, Paragraph):
+            items += _line_items(block, number)
+        else:
+            items += _table_items(block, number)
+    return tuple(_gathered(items))
+
+
+def _page_numbers(document: Document) -> set[int]:
+    """Blocks that print a page's number at its top or bottom."""
+    marked = {
+        number
+        for number, block in enumerate(document.blocks)
+        if isinstance(block, Paragraph) and PAGE_NUMBER.fullmatch(plain(block.text))
+    }
+    pages: dict[int, list[int]] = {}
+    for number, block in enumerate(document.blocks):
+        page = block.place.page
+        if page is not None:
+            pages.setdefault(page, []).append(number)
+    shifts: dict[int, list[int]] = {}
+    for page, numbers in pages.items():
+        for number in {numbers[0], numbers[-1]}:
+            edge = document.blocks[number]
+            if isinstance(edge, Paragraph) and BARE.fullmatch(plain(edge.text)):
+                shifts.setdefault(int(plain(edge.text)) - page, []).append(number)
+    common = max(shifts.values(), key=len, default=[])
+    return marked | (set(common) if len(common) > 1 or len(pages) == 1 else set(shifts.get(0, ())))
+
+
+def _line_items(paragraph: Paragraph, block: int) -> Iterator[Item]:
+    """A line: a fragment, or a label with the numbers at its end."""
+    for text in paragraph.text.split("\n"):
+        words = text.replace("|", " ").split()
+        values = 0
+        while values < len(words) and looks_like_value(words[-1 - values]):
+            values += 1
+        label = " ".join(words[: len(words) - values])
+        if label and (SENTENCE.search(label) or len(plain(label)) > LONGEST_LABEL):
+            label, values = " ".join(words), 0
+        if not values and label:
+            label, glued = _unglued(label)
+        else:
+            glued = ""
+        own = (Fragment(label, key(label), paragraph.place, block, heading=paragraph.heading),) if label else ()
+        numbers = [glued] if glued else words[len(words) - values :]
+        if numbers:
+            tokens = tuple(Token(word, parse(word), paragraph.place, at) for at, word in enumerate(numbers))
+            yield Run(tokens, block, exact=False, single=not label and len(tokens) == 1, own=own)
+        else:
+            yield from own
+
+
+def _unglued(label: str) -> tuple[str, str]:
+    """行政许可97 → 行政许可, 97: only for what could be a label, never in a sentence."""
+    found = re.fullmatch(r"(\D*[\u4e00-\u9fff])([\d,]+(?:\.\d+)?(?:件|万元|元)?)", label)
+    if found and len(key(found[1])) <= 12 and looks_like_value(found[2]):
+        return found[1], found[2]
+    return label, ""
+
+
+def _table_items(table: Table, block: int) -> Iterator[Item]:
+    for row in table.rows:
+        yield from _row_items(row, block, table.exact)
+
+
+def _row_items(row: tuple[Cell, ...], block: int, exact: bool) -> Iterator[Item]:
+    """A row: its labels, then its values."""
+    start = _values_start(row)
+    own = tuple(
+        Fragment(cell.text, key(cell.text), cell.place, block, cell.column, cell.colspan, in_table=True)
+        for cell in row[:start]
+        if not is_empty(cell.text)
+    )
+    tokens = tuple(_token(cell) for cell in row[start:])
+    if tokens:
+        yield Run(tokens, block, exact, single=len(row) == 1, own=own)
+    else:
+        yield from own
+
+
+def _token(cell: Cell) -> Token:
+    return Token(cell.text, parse(cell.text), cell.place, cell.column, cell.colspan)
+
+
+def _values_start(row: tuple[Cell, ...]) -> int:
+    """Where the values of a row begin: after its last text, unless that text stands among values."""
+    value = [not is_empty(cell.text) and looks_like_value(cell.text) for cell in row]
+    text = [not is_empty(cell.text) and not value[at] for at, cell in enumerate(row)]
+    last = max((at for at, is_text in enumerate(text) if is_text), default=-1)
+    before = sum(value[: last + 1])
+    if before >= 2 and before >= sum(text[: last + 1]) - 1:
+        first = value.index(True)
+        return first  # a cell that cannot be read among the values
+    return last + 1
+
+
+def _gathered(items: Iterable[Item]) -> Iterator[Item]:
+    """Values that follow one another a line each become one run."""
+    pending: Run | None = None
+    for item in items:
+        if isinstance(item, Run) and item.single and pending is not None:
+            pending = replace(pending, tokens=pending.tokens + item.tokens)
+            continue
+        if pending is not None:
+            yield pending
+            pending = None
+        if isinstance(item, Run) and item.single:
+            pending = item
+        else:
+            yield item
+    if pending is not None:
+        yield pending

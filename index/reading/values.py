@@ -1,0 +1,86 @@
+"""A printed cell → its number, or why there is none: '22（其中修订16件）' → 22, '－' → 0, '减3' → -3, '251000元'."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from index.reading.script import SPACES, simplified
+from index.reading.words import words
+from index.report import Number
+
+NUMBER = r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+DASHES = re.compile(r"[-\u2010-\u2015\u2212\u2500\u2501\uff0d~\uff5e_]+")
+SLASHES = re.compile(r"[/\\\u2215]+")
+REMARK = r"(?:[(（\[【][^()（）]*[)）\]】])?"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The number a cell prints."""
+
+    number: Number
+    unit: str = ""
+    """As printed behind it: 元, 万元, 件, or ''."""
+    zero_mark: bool = False
+    """'-', '/', 无: a printed zero that is not written as 0."""
+    broken: bool = False
+    """The digits stand on two lines of the cell: believed only where the equations agree."""
+
+
+def parse(text: str) -> Printed | None:
+    """The number of a cell, or None where it is empty or cannot be understood."""
+    broken = bool(re.search(r"\d\s*\n\s*[\d.]", text.strip()))
+    if re.search(r"[\d.,][ \t\u3000\xa0]+[\d.]", text.strip()):
+        return None  # two numbers, or one pulled apart: who could say
+    cleaned = simplified(SPACES.sub("", unicodedata.normalize("NFKC", text)))
+    if not cleaned or len(cleaned) > 60:
+        return None
+    if DASHES.fullmatch(cleaned) or SLASHES.fullmatch(cleaned) or cleaned in words()["zeros"]:
+        return Printed(0, zero_mark=True)
+    found = _pattern().fullmatch(cleaned)
+    if not found:
+        return None
+    number = Decimal(found["number"].replace(",", ""))
+    if found["sign"]:
+        number = abs(number) * words()["signs"][found["sign"]]
+    return Printed(_number(number), found["unit"] or "", broken=broken)
+
+
+def looks_like_value(text: str) -> bool:
+    """Whether a cell holds a number or a mark for none."""
+    return parse(text) is not None
+
+
+def is_empty(text: str) -> bool:
+    """Nothing printed, not even a dash."""
+    return not SPACES.sub("", text)
+
+
+def in_unit(printed: Printed, unit: str, head_unit: str = "") -> Number | None:
+    """The number in the field's unit; None where the cell's unit or kind does not fit the field.
+
+    `head_unit` is the unit printed in the head of the column, which a unit in the cell overrules.
+    """
+    if unit != "万元":
+        whole = printed.number == int(printed.number)
+        return int(printed.number) if whole and printed.unit not in words()["money"] else None
+    if printed.unit and printed.unit not in words()["money"]:
+        return None
+    factor = Decimal(words()["money"].get(printed.unit or head_unit or "万元"))
+    value = Decimal(printed.number) * factor
+    return _number(value if factor == 1 else value.normalize())
+
+
+def _number(value: Decimal) -> Number:
+    return int(value) if value == value.to_integral_value() else value
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    signs = "|".join(sorted(words()["signs"], key=len, reverse=True))
+    units = "|".join(sorted(words()["units"], key=len, reverse=True))
+    return re.compile(rf"(?P<sign>{signs})?(?P<number>{NUMBER})(?P<unit>{units})?{REMARK}")
