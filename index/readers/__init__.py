@@ -26,6 +26,8 @@ READERS = {
     "pdf": "pdf",
     "docx": "word",
     "doc": "doc",
+    "rtf": "doc",
+    "odt": "doc",
     "xlsx": "sheet",
     "image": "scan",
 }

@@ -10,11 +10,11 @@ from index.errors import UnsupportedFile
 __all__ = ["read", "read_pages"]
 
 
-def read(data: bytes, name: str) -> Document:
+def read(_data: bytes, name: str) -> Document:
     """A picture of one page."""
     raise UnsupportedFile(f"“{name}”是图片，识别文字需要安装扩展：pip install 'nianbao[ocr]'。")
 
 
-def read_pages(data: bytes, name: str, pages: Sequence[int]) -> dict[int, list[Block]]:
+def read_pages(_data: bytes, name: str, _pages: Sequence[int]) -> dict[int, list[Block]]:
     """Blocks of the pages of a PDF that are pictures."""
     raise UnsupportedFile(f"PDF 文件“{name}”是扫描件，识别文字需要安装扩展：pip install 'nianbao[ocr]'。")

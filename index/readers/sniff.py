@@ -12,7 +12,6 @@ REFUSALS = {
     "archive": "“{name}”是不支持的压缩格式（RAR、7z、GZ 等）：请解压后再试，或改用 ZIP。",
     "encrypted-office": "文件“{name}”设有打开密码，无法读取：请去掉密码后再试。",
     "ppt": "“{name}”是演示文稿，不读取这种文件：" + PDF,
-    "rtf": "“{name}”是 RTF 文档，不读取这种文件：" + PDF,
     "odf": "“{name}”是 OpenDocument 文档，不读取这种文件：" + PDF,
     "ofd": "“{name}”是 OFD 文档，不读取这种文件：请转换为 PDF 后再试。",
     "binary": "“{name}”不是支持的文件类型（PDF、Word、网页、Excel、TXT、Markdown、图片）：" + PDF,
@@ -38,7 +37,7 @@ TAG = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p|span|
 
 
 def kind_of(data: bytes) -> str:
-    """`pdf`, `docx`, `doc`, `xlsx`, `html`, `text` or `image`, or a key of REFUSALS."""
+    """A key of READERS (`pdf`, `docx`, `html`, `text` …) or of REFUSALS."""
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
             return _bitmap(data) if kind == "bitmap" else kind
@@ -74,6 +73,8 @@ def _zip_kind(data: bytes) -> str:
         return "ppt"
     if "OFD.xml" in names:
         return "ofd"
+    if declared.startswith(b"application/vnd.oasis.opendocument.text"):
+        return "odt"
     return "odf" if declared.startswith(b"application/vnd.oasis") else "zip"
 
 
