@@ -14,7 +14,19 @@ from index.document import Document
 from index.errors import FileUnreadable, UnsupportedFile
 from index.readers.sniff import REFUSALS, kind_of
 
-__all__ = ["MAX_BYTES", "READERS", "read_bytes", "read_document"]
+__all__ = ["MAX_BYTES", "READERS", "SUFFIXES", "file_bytes", "is_archive", "read_bytes", "read_document"]
+
+SUFFIXES = frozenset(
+    {
+        *(".txt", ".md", ".markdown"),
+        *(".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"),
+        *(".pdf", ".docx", ".doc", ".rtf", ".odt", ".wps"),
+        *(".xlsx", ".xls", ".xlsm", ".et"),
+        *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
+        ".zip",
+    }
+)
+"""What a walk through folders picks up. How a file is read is decided by its content alone."""
 
 MAX_BYTES = 50 * 1024 * 1024
 """A report is rarely more than a few megabytes; a scan of thirty pages stays under this."""
@@ -57,6 +69,11 @@ def file_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
         raise FileUnreadable(f"没有权限读取文件“{path.name}”：请检查文件的权限。") from None
     except (OSError, ValueError):
         raise FileUnreadable(f"无法打开文件“{path.name}”：请检查路径和磁盘。") from None
+
+
+def is_archive(data: bytes) -> bool:
+    """A ZIP that holds files, and is not itself a document (DOCX and XLSX are ZIPs too)."""
+    return kind_of(data) == "zip"
 
 
 def read_bytes(data: bytes, name: str) -> Document:
