@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from index.report import Number, Report
+from index.report import Figure, Number, Report
 from index.store import copies, corrections, history, migrations, originals, passages, read, write
 from index.store.base import Base
 from index.store.database import connect, translated
@@ -120,6 +120,10 @@ class Index(Base):
     def summary(self, report_id: int) -> Summary:
         """What a stored report holds, in numbers, with its notes and what could not be read."""
         return read.summary(self, report_id)
+
+    def reading(self, report_id: int) -> dict[str, Figure]:
+        """What was read in that revision, without corrections: to compare one revision with another."""
+        return read.reading(self, report_id)
 
     def known(self, sha256: str) -> Source | None:
         """The report that was read from these bytes, unless it was taken out."""

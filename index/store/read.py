@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from index.document import Place
-from index.report import Number, Unread
+from index.report import Figure, Number, Unread
 from index.store.base import SOURCE, Base, Column, listed, source_of
 from index.store.records import Agency, FailedCheck, Source, StoredFigure, Summary
 from index.store.values import from_stored, mark_at, place_from_text, status_of, unpack_evidence
@@ -200,3 +200,19 @@ def summary(store: Base, report_id: int) -> Summary:
         tuple(text for (text,) in notes),
         tuple(Unread(text, why, place_from_text(place) or NOWHERE, code) for text, why, place, code in unread),
     )
+
+
+def reading(store: Base, report_id: int) -> dict[str, Figure]:
+    """What was read in that revision, without corrections."""
+    columns = store.columns
+    names = ", ".join(f'"{code}"' for code in columns)
+    rows = store.rows(f"SELECT marks, {names} FROM figures WHERE report_id = ?", [report_id])
+    if not rows:
+        return {}
+    marks, *numbers = rows[0]
+    found = {}
+    for (code, about), stored in zip(columns.items(), numbers, strict=True):
+        status = status_of(stored, mark_at(marks, about.number))
+        if status is not None:
+            found[code] = Figure(code, from_stored(stored, about.unit), status)
+    return found

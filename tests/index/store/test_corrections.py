@@ -8,8 +8,6 @@ from index.errors import StoreError
 from index.store import Index
 from tests.index.store.reports import FEES, RECEIVED, make_report, put
 
-pytest.importorskip("index.checks")
-
 
 @pytest.fixture
 def agency_id(index: Index) -> int:

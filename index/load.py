@@ -1,0 +1,232 @@
+"""The whole walk of a file: read in a child process, recognised, checked, stored; many files on several cores."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Literal
+
+import index
+from index import readers
+from index.errors import ReportError
+from index.readers.isolate import read_in_child
+from index.report import Report
+from index.store import Index, Source
+from index.store.identity import key_of
+from index.store.originals import digest
+from index.walk import Item, Walk
+
+FILES_A_TASK = 25
+BYTES_A_TASK = 8 * 1024 * 1024
+"""A task ends with whichever is reached first, so that memory stays flat whatever the files."""
+TASKS_AHEAD = 2
+"""Tasks a worker that may wait or be done out of turn."""
+
+Outcome = Report | ReportError
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What became of one file."""
+
+    file: str
+    status: Literal["loaded", "unchanged", "replaced", "rejected"]
+    agency: str | None = None
+    year: int | None = None
+    figures: int = 0
+    failed_checks: int = 0
+    error: str | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What whoever loads says of the reports, over what they say themselves."""
+
+    agency: str | None = None
+    year: int | None = None
+    loaded_by: str = ""
+
+
+@dataclass(slots=True)
+class _Task:
+    """Some files in order, of which only those not known yet are being read."""
+
+    items: list[tuple[Item, str]] = field(default_factory=list)
+    """With their SHA-256."""
+    unread: list[Item] = field(default_factory=list)
+    size: int = 0
+    reading: Future[list[Outcome]] | None = None
+
+    @property
+    def full(self) -> bool:
+        return len(self.items) >= FILES_A_TASK or self.size >= BYTES_A_TASK
+
+
+def read_file(path: Path, *, agency: str | None = None, year: int | None = None) -> Report:
+    """One file → Report, read in a child process with limits. Raises ReportError."""
+    return read_isolated(readers.file_bytes(Path(path)), Path(path).name, agency, year)
+
+
+def read_isolated(content: bytes, name: str, agency: str | None, year: int | None) -> Report:
+    """What `read_content` gives, but a hostile file can cost no more than the child's limits."""
+    return read_in_child(Path(name), partial(_in_child, content, agency, year))
+
+
+def _in_child(content: bytes, agency: str | None, year: int | None, name: Path) -> Report:
+    return read_content(content, name.name, agency, year)
+
+
+def read_content(content: bytes, name: str, agency: str | None, year: int | None) -> Report:
+    """The reading itself, in this process."""
+    from index.reading import read_report
+
+    return read_report(readers.read_bytes(content, name), agency=agency, year=year)
+
+
+def read_task(files: list[tuple[bytes, str]], agency: str | None, year: int | None) -> list[Outcome]:
+    """Several files in one worker; each gives its report or its error."""
+    return [_outcome(content, name, agency, year) for content, name in files]
+
+
+def _outcome(content: bytes, name: str, agency: str | None, year: int | None) -> Outcome:
+    try:
+        return read_isolated(content, name, agency, year)
+    except ReportError as error:
+        return error
+
+
+def load_paths(
+    paths: Iterable[Path | str] | Walk,
+    store: Index,
+    *,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    agency: str | None = None,
+    year: int | None = None,
+    loaded_by: str = "",
+) -> Iterator[LoadResult]:
+    """Loads files, folders and ZIPs; one result a file, in their order, each stored before its result is given.
+
+    A file that cannot be read is a result, not an exception; StoreError, as when the disk is full, ends the walk.
+    Files that are loaded already are known by their bytes and not read again, so that a broken run can be repeated.
+    With `jobs` > 1, or any `executor`, several files are read at once; only this process writes.
+    """
+    walk = paths if isinstance(paths, Walk) else Walk(paths)
+    with _workers(jobs, executor) as pool:
+        ahead = 0 if pool is None else max(2, jobs) * TASKS_AHEAD
+        yield from _Loading(store, pool, ahead, Wanted(agency, year, loaded_by)).run(walk)
+
+
+@contextmanager
+def _workers(jobs: int, executor: Executor | None) -> Iterator[Executor | None]:
+    if executor is not None or jobs <= 1:
+        yield executor
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+class _Loading:
+    """One run over many files, with a bounded number of them in memory."""
+
+    def __init__(self, store: Index, pool: Executor | None, ahead: int, wanted: Wanted) -> None:
+        self.store = store
+        self.pool = pool
+        self.ahead = ahead
+        self.wanted = wanted
+        self.files_a_task = 1 if pool is None else FILES_A_TASK
+        self.tasks: deque[_Task] = deque()
+        self.in_flight: set[str] = set()
+
+    def run(self, walk: Walk) -> Iterator[LoadResult]:
+        task = _Task()
+        for item in walk:
+            self._take(task, item)
+            if len(task.items) >= self.files_a_task or task.full:
+                self._submit(task)
+                task = _Task()
+            while len(self.tasks) > self.ahead:
+                yield from self._finish(self.tasks.popleft())
+        self._submit(task)
+        while self.tasks:
+            yield from self._finish(self.tasks.popleft())
+
+    def _take(self, task: _Task, item: Item) -> None:
+        sha256 = digest(item.content)
+        task.items.append((item, sha256))
+        task.size += len(item.content)
+        if item.error is None and sha256 not in self.in_flight and self._known(sha256) is None:
+            self.in_flight.add(sha256)
+            task.unread.append(item)
+
+    def _known(self, sha256: str) -> Source | None:
+        """The report these bytes gave, if it is the agency and year that are wanted now."""
+        known = self.store.known(sha256)
+        if known is None or (self.wanted.year is not None and known.year != self.wanted.year):
+            return None
+        if self.wanted.agency is not None and key_of(known.agency) != key_of(self.wanted.agency):
+            return None
+        return known
+
+    def _submit(self, task: _Task) -> None:
+        self.tasks.append(task)
+        if self.pool is not None and task.unread:
+            files = [(item.content, Path(item.name).name) for item in task.unread]
+            task.reading = self.pool.submit(read_task, files, self.wanted.agency, self.wanted.year)
+
+    def _finish(self, task: _Task) -> Iterator[LoadResult]:
+        outcomes = dict(zip(map(id, task.unread), self._outcomes(task), strict=True))
+        for item, sha256 in task.items:
+            if item.error is not None:
+                yield LoadResult(item.name, "rejected", error=item.error)
+                continue
+            outcome = outcomes.pop(id(item), None)
+            yield self._unchanged(item, sha256) or self._store(item, outcome or self._read(item))
+            if outcome is not None:
+                self.in_flight.discard(sha256)
+
+    def _outcomes(self, task: _Task) -> Iterable[Outcome]:
+        """What the worker read; where the worker itself broke, the files are read here, one by one."""
+        if task.reading is None:
+            return map(self._read, task.unread)
+        try:
+            return task.reading.result()
+        except BrokenExecutor:
+            self.pool = None
+            return map(self._read, task.unread)
+
+    def _read(self, item: Item) -> Outcome:
+        return _outcome(item.content, Path(item.name).name, self.wanted.agency, self.wanted.year)
+
+    def _unchanged(self, item: Item, sha256: str) -> LoadResult | None:
+        known = self._known(sha256)
+        return None if known is None else self._result(item, "unchanged", known)
+
+    def _store(self, item: Item, outcome: Outcome) -> LoadResult:
+        if isinstance(outcome, ReportError):
+            return LoadResult(item.name, "rejected", error=str(outcome))
+        saved = self.store.save(
+            outcome,
+            original=item.content,
+            file=Path(item.name).name,
+            reader=index.__version__,
+            loaded_by=self.wanted.loaded_by,
+        )
+        return self._result(item, saved.status, saved.source)
+
+    def _result(self, item: Item, status: Literal["loaded", "unchanged", "replaced"], source: Source) -> LoadResult:
+        held = self.store.summary(source.report_id)
+        return LoadResult(item.name, status, source.agency, source.year, held.figures, held.failed_checks, None, source)
+
+
+__all__ = ["LoadResult", "Walk", "load_paths", "read_file"]

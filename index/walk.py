@@ -1,0 +1,89 @@
+"""Paths → the files in them: folders are walked for the types that are read, ZIPs are opened, the rest is counted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import readers
+from index.errors import FileUnreadable, ReportError
+from index.readers import archive
+from index.readers.sniff import kind_of
+
+SUFFIXES = frozenset(
+    {".pdf", ".doc", ".docx", ".wps", ".htm", ".html", ".mht", ".mhtml", ".xls", ".xlsx", ".txt", ".md", ".markdown"}
+    | {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip"}
+)
+"""Types looked for in folders and ZIPs. A file that is named outright is tried whatever its suffix."""
+MAX_ARCHIVE = 1024 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file to be read: its content, or why there is none."""
+
+    name: str
+    """For people: the path as given, with a ZIP's name before its member's."""
+    content: bytes = b""
+    error: str | None = None
+
+
+class Walk:
+    """Iterating yields the files in order; `passed_over` counts the others as it goes."""
+
+    def __init__(self, paths: Iterable[Path | str]) -> None:
+        self._paths = [Path(path) for path in paths]
+        self.passed_over = 0
+
+    def __iter__(self) -> Iterator[Item]:
+        for path in self.files():
+            yield from self._items(path)
+
+    def files(self) -> Iterator[Path]:
+        """The files themselves, unopened: cheap enough to count them first for a progress bar."""
+        self.passed_over = 0
+        for path in self._paths:
+            if path.is_dir():
+                yield from self._in_folder(path)
+            else:
+                yield path
+
+    def _items(self, path: Path) -> Iterator[Item]:
+        try:
+            content = _content(path)
+            if kind_of(content) == "zip":
+                yield from self._members(content, path)
+            else:
+                yield Item(str(path), content)
+        except ReportError as error:
+            yield Item(str(path), error=str(error))
+
+    def _members(self, content: bytes, path: Path) -> Iterator[Item]:
+        found = False
+        for member in archive.members(content, str(path)):
+            if member.error is not None:
+                yield Item(member.name, error=str(member.error))
+            elif Path(member.name).suffix.lower() in SUFFIXES:
+                yield Item(member.name, member.data)
+            else:
+                self.passed_over += 1
+                continue
+            found = True
+        if not found:
+            raise FileUnreadable(f"压缩包“{path.name}”里没有可读的文件：请检查内容。")
+
+    def _in_folder(self, folder: Path) -> Iterator[Path]:
+        for here, folders, files in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+            for name in sorted(files):
+                if not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES:
+                    yield Path(here, name)
+                else:
+                    self.passed_over += 1
+
+
+def _content(path: Path) -> bytes:
+    is_zip = path.suffix.lower() == ".zip"
+    return readers.file_bytes(path, max_bytes=MAX_ARCHIVE if is_zip else readers.MAX_BYTES)
