@@ -9,6 +9,7 @@ from index.agencies.bodies import GOVERNMENT, bodies
 from index.agencies.gazetteer import gazetteer
 from index.agencies.groups import is_department, make_group
 from index.agencies.identify import identify
+from index.agencies.latin import Latin
 from index.agencies.lexicon import Lexicon
 from index.agencies.model import Group, GroupKind, Known, Mention
 from index.agencies.parse import Parser
@@ -56,13 +57,18 @@ class Directory:
         repairer = Repairer(self.lexicon)
         return Parser(self.lexicon, repairer.place_at, repairer.body_at)
 
+    @cached_property
+    def latin(self) -> Latin:
+        """Its names in pinyin and English."""
+        return Latin(self.lexicon)
+
     def recognise(self, text: str, *, near: Sequence[int] = ()) -> tuple[Mention, ...]:
         """Every mention of a public body, a place or a group, in text order, without overlap.
 
-        Send 简体, half width, without spaces between Chinese characters, years blanked out. `near`: ids of the agencies just
-        spoken of; a bare name (西城区, 住建局, 市公安局) is looked for first under their places.
-        苏州市人社局 → one candidate; 东城区 → every loaded 东城区; 上海市 (not loaded) → no candidate, known=(上海市人民政府);
-        格尔木市各部门 → a group.
+        Send 简体, half width, without spaces between Chinese characters, years blanked out. `near`: ids of the
+        agencies just spoken of; a bare name (西城区, 住建局, 市公安局) is looked for first under their places.
+        苏州市人社局 → one candidate; 东城区 → every loaded 东城区; 上海市, not loaded → no candidate but
+        known=(上海市人民政府); 苏州市各部门 → a group.
         """
         return recognise(self, text, near)
 
@@ -101,8 +107,10 @@ class Directory:
         return tuple(a.id for a in self.group("districts", self.place_of(agency_id)).members)
 
     def siblings(self, agency_id: int) -> tuple[int, ...]:
-        """Ids of the agencies one would compare it with: for a department the other departments of the place, for a government
-        those under the same parent, else those of the same rung; by name, without itself."""
+        """Ids of the agencies one would compare it with, by name, without itself.
+
+        For a department the others of its place; for a government those under the same parent, else of the same rung.
+        """
         agency = self.by_id(agency_id)
         if agency is None:
             return ()
@@ -117,7 +125,7 @@ class Directory:
         return tuple(near or [a.id for c, a in others if getattr(gaz.get(c), "level", "") == level])
 
     def pick(self, text: str, ids: Sequence[int]) -> tuple[int, ...]:
-        """Which of these agencies a reply means: 北京的, 长春那个, 苏州市的, 新乡县, 北京市朝阳区, the full name; () if none."""
+        """Which of these a reply means: 北京的, 长春那个, 苏州市的, 新乡县, 北京市朝阳区, a full name; () if none."""
         agencies = [a for i in ids if (a := self.by_id(i)) is not None]
         exact = [a for a in agencies if text in (a.name, *a.printed)]
         if exact:
@@ -146,7 +154,7 @@ class Directory:
     def alternatives(
         self, known: Sequence[Known], codes: Sequence[str], body: str, count: int = 5
     ) -> tuple[Agency, ...]:
-        """Loaded agencies to offer for something that is not loaded: of the same place, of its parents, of the same kind."""
+        """Loaded agencies to offer for what is not loaded: of the place, of its parents, of the same kind."""
         gaz = gazetteer()
         found: dict[int, Agency] = {}
         places = [*codes, *(k.place.code for k in known if k.place)]

@@ -165,7 +165,7 @@ class Gazetteer:
         return (self.city_name(above.code) if own.level == "township" else above.name) + own.name
 
     def children(self, code: str) -> tuple[Division, ...]:
-        """Divisions of the gazetteer right under a code: cities of a province, counties of a city, townships of a county."""
+        """Listed divisions right under a code: cities of a province, counties of a city, townships of a county."""
         below = tuple(d for c in self._children.get(code, ()) if (d := self.get(c)) is not None)
         return below + self.townships(code)
 
@@ -188,7 +188,7 @@ class Gazetteer:
 
     def _load_towns(self) -> dict[str, str]:
         if self._towns is None:
-            self._towns = {county: towns for county, towns in data_lines("townships.csv")}
+            self._towns = dict(data_lines("townships.csv"))
         return self._towns
 
 

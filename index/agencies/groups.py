@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from index.agencies.bodies import GOVERNMENT, bodies
 from index.agencies.gazetteer import gazetteer
@@ -34,7 +34,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, GroupKind]]
 
 
 def group_at(directory: Directory, text: str, start: int, parse: Parse | None) -> Mention | None:
-    """The group that begins there, after the place that `parse` found there (if it found one); None if there is none."""
+    """The group that begins there, after the place that `parse` found there, if any; None if there is none."""
     quantified, alone, kinds = _patterns()
     for codes, at in _places(directory, text, start, parse):
         found = quantified.match(text, at) or (alone.match(text, at) if codes else None)
@@ -42,6 +42,8 @@ def group_at(directory: Directory, text: str, start: int, parse: Parse | None) -
             continue
         place = gazetteer().get(codes[0]) if codes else None
         kind = kinds[found["word"]]
+        if place is not None and not _can_have(place, kind):
+            continue
         label = text[start : found.end()]
         group = make_group(directory, kind, place, label, found["word"])
         return Mention(start, found.end(), label, "group", group=group, explicit=place is not None)
@@ -49,12 +51,19 @@ def group_at(directory: Directory, text: str, start: int, parse: Parse | None) -
 
 
 def _places(directory: Directory, text: str, start: int, parse: Parse | None) -> list[tuple[tuple[str, ...], int]]:
-    """Places that a group may belong to, with where they end: the parse's own, and the shorter ones that begin there."""
+    """Places that a group may belong to, with where they end: the parse's own, and shorter ones."""
     found: list[tuple[tuple[str, ...], int]] = []
     if parse is not None and parse.codes and not parse.body and not parse.unknown:
         found.append((_highest(parse.codes), parse.end))
     found += [(_highest(t.codes), t.end) for t in directory.lexicon.places_at(text, start)]
     return [*found, ((), start)]
+
+
+def _can_have(place: Division, kind: GroupKind) -> bool:
+    """A city has no cities, a county no counties: in 苏州哪个城市 the words do not belong together."""
+    below = {"cities": ("province",), "counties": ("province", "city"), "districts": ("province", "city", "county")}
+    of_prefecture = kind == "cities" and place.name.endswith(("州", "盟", "地区"))
+    return place.level in below.get(kind, (place.level,)) or of_prefecture
 
 
 def _highest(codes: tuple[str, ...]) -> tuple[str, ...]:

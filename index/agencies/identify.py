@@ -217,7 +217,7 @@ def _tells(code: str) -> bool:
 
 
 def body_name(place: Division, body: str, *, full: bool = False) -> str:
-    """How the body of a place is written: 淮安市洪泽区人民政府, 格尔木市财政局; with full=True from the province down."""
+    """How the body of a place is written: 淮安市洪泽区人民政府, 格尔木市财政局; full=True from the province down."""
     gaz = gazetteer()
     prefix = gaz.full_name(place.code) if full else gaz.city_name(place.code)
     if place.level == "country":

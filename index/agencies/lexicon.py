@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from index.agencies.bodies import bodies
-from index.agencies.gazetteer import gazetteer, short_of
+from index.agencies.gazetteer import data_lines, gazetteer, short_of
 from index.agencies.model import Division
 
 LONGEST_NAME = 16
@@ -50,9 +50,7 @@ def place_names(division: Division) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _zone_names(name: str) -> list[str]:
     """经济技术开发区 is called 经开区, 高新技术产业开发区 高新区."""
-    found = [everyday for zone, everyday in (("经济技术开发区", "经开区"), ("经济开发区", "经开区"), ("经济开发区", "开发区"),
-             ("高新技术产业开发区", "高新区"), ("生态旅游度假区", "度假区"), ("旅游度假区", "度假区"))
-             if name.endswith(zone)]  # fmt: skip
+    found = [everyday for zone, everyday in data_lines("zones.csv") if name.endswith(zone)]
     return [n + ending for n in found for ending in ("", "管委会", "管理委员会")]
 
 
@@ -62,7 +60,7 @@ class Lexicon:
     def __init__(self, places: Iterable[str], raw_bodies: Iterable[str]) -> None:
         self._gaz = gazetteer()
         self._bodies = bodies()
-        self.loaded = set()
+        self.loaded: set[str] = set()
         """Codes of places with a loaded agency, and of all above them."""
         self._full: dict[str, list[str]] = {}
         self._short: dict[str, list[str]] = {}
@@ -133,11 +131,8 @@ class Lexicon:
         found = []
         for token in self.places_at(text, start):
             codes = tuple(c for c in token.codes if any(c != a and self._gaz.within(c, a) for a in above))
-            if not codes and not token.full:
-                continue
-            if not codes:  # a full name may hide a short one of the same letters
-                continue
-            found.append(Token(token.end, codes, "", token.full))
+            if codes:
+                found.append(Token(token.end, codes, "", token.full))
         return found + self._townships_at(text, start, above)
 
     def _townships_at(self, text: str, start: int, above: tuple[str, ...]) -> list[Token]:

@@ -39,11 +39,11 @@ class Identity:
     """Which body a printed name means."""
 
     key: str
-    """The same for every printed name of one body: '320813|人民政府' for 洪泽区人民政府 and 淮安市洪泽区人民政府."""
+    """The same for every printed name of one body: '320813|人民政府' for 洪泽区人民政府, 淮安市洪泽区人民政府."""
     place: Division | None
     """None where the name does not say whose it is: 区统计局, 财政局."""
     body: str
-    """Kind of body, in the words of bodies.toml ('人民政府', '公安', '人力资源和社会保障'), or the printed rest of the name."""
+    """Kind of body, in the words of bodies.toml ('人民政府', '公安', '人力资源和社会保障'), or the printed rest."""
     level: Level
     """Of the place; '' if unknown."""
     name: str
@@ -51,7 +51,7 @@ class Identity:
     parents: tuple[Division, ...]
     """From the province down to the place's parent."""
     complete: bool
-    """Whether the name alone tells one body; False for 区统计局, 财政局, 朝阳区人民政府 (two of them): look elsewhere or ask."""
+    """Whether the name alone tells one body; False for 区统计局, 财政局, 朝阳区人民政府 (two of them)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +88,16 @@ class Group:
     members: tuple[Agency, ...]
     """Loaded ones, by name; may be empty."""
     missing: tuple[str, ...]
-    """Known divisions of the group without a loaded report (districts, cities, counties, townships); () for departments."""
+    """Known divisions of the group without a loaded report; () for departments and for all places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch of the question that names an agency, a place or a group.
 
-    `text` is exactly question[start:end] and holds nothing but the name (with 的 or 那边 inside it, where two parts of the name
-    are joined so). Mentions are in text order and never overlap. What remains of the question when they are cut
-    out is the caller's to recognise.
+    `text` is exactly question[start:end] and holds nothing but the name (with 的 or 那边 inside it, where two parts of
+    the name are joined so). Mentions are in text order and never overlap. What remains of the question when they are
+    cut out is the caller's to recognise.
     """
 
     start: int
@@ -105,16 +105,16 @@ class Mention:
     text: str
     kind: Literal["agency", "group"]
     candidates: tuple[Candidate, ...] = ()
-    """Loaded agencies that fit about equally well, by code point of the name; several → ask. () → see `known`, not loaded."""
+    """Loaded agencies that fit about equally well, by code point of the name; several → ask. () → see `known`."""
     known: tuple[Known, ...] = ()
-    """What it names that is not loaded. Beside candidates: a real place of a higher rung of the same short name (朝阳 → 朝阳市
-    beside 北京市朝阳区), so that a lone candidate should be offered rather than taken."""
+    """What it names that is not loaded. Beside candidates: a real place of a higher rung of the same short name (朝阳 →
+    朝阳市 beside 北京市朝阳区), so that a lone candidate should be offered rather than taken."""
     nearest: tuple[Agency, ...] = ()
     """Loaded agencies to offer when there are no candidates."""
     repaired: bool = False
     """A typo was repaired: 格尓木, 苏洲, 公按局."""
     explicit: bool = False
-    """Whether the text itself names the parent (or the name needs none); False if `near` or a neighbour gave it, or it is bare."""
+    """Whether the text itself names the parent, or the name needs none; False if it is bare or another gave it."""
     group: Group | None = None
     """Set exactly when kind is 'group'."""
 

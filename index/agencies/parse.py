@@ -61,6 +61,8 @@ class Parse:
     """Whether 的 or the like stands between two parts."""
     province_only: bool = False
     """Said with 厅."""
+    latin: bool = False
+    """Written in pinyin or English."""
 
     @property
     def bare(self) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from index.agencies.directory import Directory
 
 _JOINT = re.compile(r"^\s*(?:和|与|、|，|,|跟|及|以及|同|或|或者|还是|还有|比|对比|/|&|vs|里的?|,\s*)\s*$")
+_LATIN = re.compile(r"[a-z]{2,}[ '][a-z]{2,}|[a-z]{5,}")
+_ENGLISH = re.compile(r"city|district|county|bureau|commission|office|government|administration|department|province")
 _ALONE = re.compile(r"[一-鿿]{2,10}?(?:小学|中学|学校|幼儿园|医院|大学|学院|银行|检察院|派出所|博物馆|图书馆)")
 
 
@@ -50,6 +52,9 @@ def recognise(directory: Directory, text: str, near: Sequence[int]) -> tuple[Men
 def _parses(directory: Directory, text: str) -> list[Parse | Mention]:
     """Exact names from left to right, then mistyped ones in what is left."""
     exact = _scan(directory, text)
+    if _LATIN.search(text):
+        exact += [replace(p, latin=True) for p in directory.latin.parses(text)]
+        exact.sort(key=lambda p: p.start)
     gaps = _gaps(text, exact)
     for start, end in gaps:
         at = start
@@ -70,13 +75,21 @@ def _scan(directory: Directory, text: str) -> list[Parse | Mention]:
     while at < len(text):
         parse = directory.parser.best_at(text, at, ordinary)
         group = group_at(directory, text, at, parse)
-        best = group if group is not None and (parse is None or group.end >= parse.end) else parse
+        best = group if group is not None and _prefers_group(text, found, group, parse) else parse
         if best is None:
             at += 1
             continue
         found.append(best)
         at = best.end
     return found
+
+
+def _prefers_group(text: str, found: Sequence[Parse | Mention], group: Mention, parse: Parse | None) -> bool:
+    """察尔汗行委 is a name, 格尔木各行委 a group; in 宿州和苏州哪个城市 the second city is named for itself."""
+    if parse is None:
+        return True
+    listed = bool(found) and _JOINT.match(text[found[-1].end : group.start]) is not None
+    return group.end > parse.end and not (listed and "哪" in group.text)
 
 
 def _gaps(text: str, found: Sequence[Parse | Mention]) -> list[tuple[int, int]]:
@@ -144,13 +157,15 @@ def settle(directory: Directory, text: str, parse: Parse, scope: Scope | None) -
     else:
         agencies, known, explicit = _of_body(directory, parse, scope)
     how = _how(parse, span, agencies)
-    score = 100.0 if how == "full" else 90.0 if parse.repaired else 95.0
+    score = 100.0 if how == "full" else 90.0 if parse.repaired or parse.latin else 95.0
     candidates = tuple(Candidate(a, score, how) for a in sorted(agencies, key=lambda a: a.name))
     nearest = () if candidates else directory.alternatives(known, parse.codes, parse.body)
     return Mention(parse.start, parse.end, span, "agency", candidates, tuple(known), nearest, parse.repaired, explicit)
 
 
 def _how(parse: Parse, span: str, agencies: Sequence[Agency]) -> How:
+    if parse.latin:
+        return "english" if _ENGLISH.search(span) else "pinyin"
     if parse.repaired:
         return "typo"
     if any(span in (a.name, *a.printed) for a in agencies):
@@ -193,7 +208,7 @@ def _inside(codes: Sequence[str], scope: Scope) -> tuple[str, ...]:
 
 
 def _rivals(codes: Sequence[str], agencies: Sequence[Agency], body: str, parse: Parse) -> list[Known]:
-    """Real places of a higher rung with the same short name, of which no report is loaded: 朝阳市 beside 北京市朝阳区."""
+    """Unloaded real places of a higher rung with the same short name: 朝阳市 beside 北京市朝阳区."""
     if not parse.shorts or parse.tail or len(codes) == 1:
         return []
     lowest = min(_rung(a.key.split("|")[0]) for a in agencies)

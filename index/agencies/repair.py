@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from index.agencies.bodies import bodies
 from index.agencies.gazetteer import gazetteer
 from index.agencies.lexicon import Lexicon, Token
+from index.agencies.sounds import same_sound
 
 _ENDINGS = re.compile(r"(自治州|自治县|行政委员会|行委|街道办事处|街道|地区|新区|[省市州县区旗镇乡盟])$")
 _BODY_END = frozenset("局委厅办会处队心社")
 _WORDS = re.compile(r"[\s\d，,。？?！!、（）()的]")
 
 
-@lru_cache(maxsize=8192)
-def sounds(letter: str) -> frozenset[str]:
-    """Pinyin of one character without tones, all its readings: 阳 → {yang}."""
-    import pypinyin
-
-    return frozenset(pypinyin.pinyin(letter, style=pypinyin.Style.NORMAL, heteronym=True)[0])
-
-
-def same_sound(one: str, other: str) -> bool:
-    """Whether two characters can be read alike: 洲 州, 杨 阳, 成 城."""
-    return bool(sounds(one) & sounds(other))
-
-
 def _core(name: str) -> str:
     return _ENDINGS.sub("", name) or name
+
+
+def _keeps_an_end(written: str, name: str) -> bool:
+    """A letter too many or too few at the first place is a neighbouring word, not a slip: 和新乡县."""
+    return len(written) == len(name) or written[0] == name[0]
 
 
 def _deletions(name: str) -> Iterable[str]:
@@ -95,7 +87,7 @@ class Repairer:
         from rapidfuzz.distance import OSA
 
         names = {name for cut in _deletions(written) for name in index.get(cut, ())}
-        return {name for name in names if OSA.distance(written, name) == 1}
+        return {name for name in names if OSA.distance(written, name) == 1 and _keeps_an_end(written, name)}
 
     def _place_score(self, text: str, start: int, written: str, name: str, above: tuple[str, ...]) -> float:
         """0 if the likeness does not count; 2 for a letter of the same sound, 1 for another slip."""
@@ -112,7 +104,7 @@ class Repairer:
             return self._score_below(written, name, swap, alike=alike)
         if not any(len(c) <= 6 or not c.isdigit() for c in codes):
             return 0
-        return self._score_on_top(text, start, written, name, swap, codes, alike=alike)
+        return self._score_on_top(text, start, written, name, codes, alike=alike)
 
     def _score_below(self, written: str, name: str, swap: list[tuple[str, str]], *, alike: bool) -> float:
         ending = _ENDINGS.search(name)
@@ -121,8 +113,7 @@ class Repairer:
             return 2 if alike else 1
         return 2 if alike and swap and len(name) >= 2 else 1 if len(name) >= 4 else 0
 
-    def _score_on_top(self, text: str, start: int, written: str, name: str, swap: list[tuple[str, str]],
-                      codes: list[str], *, alike: bool) -> float:  # fmt: skip
+    def _score_on_top(self, text: str, start: int, written: str, name: str, codes: list[str], *, alike: bool) -> float:
         core = _core(name)
         loaded = any(c in self._lexicon.loaded for c in codes)
         if len(core) >= 3:
@@ -162,7 +153,7 @@ class Repairer:
 
 
 def _between_names(text: str, start: int, end: int) -> bool:
-    """Whether a two-letter name stands where a name can: at the start or after a particle, before a number, 的, 市 or a body."""
+    """Whether a two-letter name stands where one can: first or after a particle; before a number, 的, 市 or a body."""
     left = start == 0 or text[start - 1] in " ，,。、（(的和与跟比查问看在"
     right = end == len(text) or re.match(
         r"[\s\d，,、）)的市和与跟]|[去今前大近上]年|人社|政府|[一-鿿]{2,4}[局委办]", text[end:]

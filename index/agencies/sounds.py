@@ -1,0 +1,26 @@
+"""How characters are read: sounds.csv, loaded once, so that no pinyin library is imported for a mistyped name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from index.agencies.gazetteer import data_lines
+
+
+@lru_cache(maxsize=1)
+def _readings() -> dict[str, tuple[str, ...]]:
+    readings: dict[str, tuple[str, ...]] = {}
+    for syllable, characters in data_lines("sounds.csv"):
+        for character in characters:
+            readings[character] = (*readings.get(character, ()), syllable)
+    return readings
+
+
+def sounds(character: str) -> tuple[str, ...]:
+    """Its one or two commonest readings in pinyin without tones; () for one not in the table: 阳 → (yang,)."""
+    return _readings().get(character, ())
+
+
+def same_sound(one: str, other: str) -> bool:
+    """Whether two characters can be read alike: 洲 州, 杨 阳, 成 城."""
+    return not set(sounds(one)).isdisjoint(sounds(other))
