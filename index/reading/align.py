@@ -16,9 +16,12 @@ from index.reading.stream import Fragment, Item, Run, fragments
 ENTERED, LABELLED, TAKEN = range(3)
 LABEL = 10.0
 TAIL = 5.0
+HEAD = 0.2
+"""What a head is worth to a row of several blocks: there are many heads, and they stand over single blocks too."""
 WITH_LABEL = {15: 40.0, 10: 25.0}
 BARE = {15: 30.0, 7: 5.0}
 """What a run of the right number of cells is worth: much where so many numbers stand in no other row."""
+PADDING = 3
 LEAST = 0.12
 """Less of a label than this is noise."""
 
@@ -46,9 +49,7 @@ def align(items: tuple[Item, ...]) -> tuple[Match, ...]:
     return _trace(items, rows, history, max(range(size), key=lambda state: scores[state]))
 
 
-def _step(
-    item: Item, rows: tuple[Line, ...], old: list[float]
-) -> tuple[list[float], list[tuple[int, bool]]]:
+def _step(item: Item, rows: tuple[Line, ...], old: list[float]) -> tuple[list[float], list[tuple[int, bool]]]:
     """Scores after one more item; for each state, where it came from and whether the item spoke for it."""
     new = list(old)
     steps = [(state, False) for state in range(len(old))]
@@ -60,12 +61,12 @@ def _step(
         for state, score, came in _moves(item, row, like, base, old, best, source):
             if score > new[state]:
                 new[state], steps[state] = score, (came, True)
-        for state in range(base, base + 3):
-            if old[state] > best:
-                best, source = old[state], state
         # Entering a row is free, so that a state may always be left for a later one.
         if best > new[base + ENTERED]:
             new[base + ENTERED], steps[base + ENTERED] = best, (source, False)
+        for state in range(base, base + 3):
+            if old[state] > best:
+                best, source = old[state], state
     return new, steps
 
 
@@ -79,7 +80,8 @@ def _moves(
         if like < LEAST:
             return []
         before, came = (labelled, base + LABELLED) if labelled >= start else (start, origin)
-        moves = [(base + LABELLED, before + LABEL * like, came)]
+        gain = HEAD if row.blocks > 1 else LABEL * like
+        moves = [(base + LABELLED, before + gain, came)]
         # A label is printed before its values; only the end of a wrapped one may follow them.
         return [*moves, (base + TAKEN, taken + TAIL * like, base + TAKEN)] if like < 0.9 else moves
     with_label, bare = _praise(item, row)
@@ -109,14 +111,23 @@ def _praise(run: Run, row: Line) -> tuple[float, float]:
     if run.all_empty:
         return 1.0, 0.0
     count, widest = len(run.tokens), max(row.widths)
-    if any(run.trimmed(width) for width in row.widths):
+    if fits(run, row):
         return WITH_LABEL.get(widest, 6.0), BARE.get(widest, 0.0)
-    if "+" in row.code:
+    if row.blocks > 1:
         return (20.0, 0.0) if widest - 2 <= count < widest else (0.0, 0.0)
     if count < widest:
         missing = min(width - count for width in row.widths if width > count)
         return max(0.5, 4.0 - missing), 2.0 if count >= 5 and missing == 1 else 0.0
     return (2.0, 0.0) if run.exact or (run.single and count - 1 in row.widths) else (0.0, 0.0)
+
+
+def fits(run: Run, row: Line) -> bool:
+    """Whether a run has the row's number of cells, empty ones at its end not counted.
+
+    Reviews and suits are printed as one row or as several, so there empty cells may well be cells.
+    """
+    spare = PADDING if row.table == "disputes" or not run.exact else len(run.tokens)
+    return any(len(run.tokens) - width <= spare and run.trimmed(width) for width in row.widths)
 
 
 def _trace(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.reading.align import Match, align
+from index.reading.align import Match, align, fits
 from index.reading.layout import Line, lines
 from index.reading.likeness import likeness, likenesses, own_likenesses
 from index.reading.stream import Fragment, Item, Run, fragments
@@ -74,14 +74,14 @@ def _keys(run: Run) -> tuple[str, ...]:
 
 def _solid(match: Match, matches: tuple[Match, ...], items: tuple[Item, ...]) -> bool:
     run = _run(items, match.item)
-    if "+" in match.line.code:
+    if match.line.blocks > 1:
         return bool(match.labels) or len(run.tokens) in match.line.widths
     own = _keys(run)
     position = lines().index(match.line)
     if own:
         likes = own_likenesses(own)
         if likes[position] >= SOLID:
-            rivals = max(like for at, like in enumerate(likes) if at != position and "+" not in lines()[at].code)
+            rivals = max(like for at, like in enumerate(likes) if at != position and lines()[at].blocks == 1)
             return rivals <= likes[position] + 0.05
     spoken = [each.key for at in match.labels for each in fragments(items[at])]
     before = [each.key for at in match.labels if at < match.item for each in fragments(items[at])]
@@ -99,14 +99,15 @@ def _joined(line: Line, before: list[str], spoken: list[str], own: tuple[str, ..
 
 def _stacked(match: Match, matches: tuple[Match, ...], items: tuple[Item, ...]) -> bool:
     """Whether labels of other rows, still without values, stand before these values too."""
-    start = max((at for at in range(match.item) if isinstance(items[at], Run) and _counts(items[at])), default=-1)
+    others = {other.item for other in matches}
+    start = max((at for at in range(match.item) if at in others or _counts(items[at])), default=-1)
     previous = {other.line.code for other in matches if other.item == start}
     for at in range(start + 1, match.item):
         item = items[at]
         if at in match.labels or not isinstance(item, Fragment) or item.prose or len(item.key) < 4:
             continue
         for line, like in zip(lines(), likenesses(item.key), strict=True):
-            if line.table != match.line.table or "+" in line.code or line.code in previous:
+            if line.table != match.line.table or line.blocks > 1 or line.code in previous:
                 continue
             if like >= 0.75 and line.code != match.line.code and not match.line.code.startswith(f"{line.code}."):
                 return True
@@ -164,7 +165,7 @@ def _strays(items: tuple[Item, ...], rows: dict[str, Assigned]) -> Iterator[Assi
         if at in taken or not isinstance(item, Run) or item.all_empty or not item.own:
             continue
         line = _labelled(item)
-        if line and line.code not in rows and any(item.trimmed(width) for width in line.widths):
+        if line and line.code not in rows and fits(item, line):
             found.setdefault(line.code, []).append(Assigned(line, at, item))
     yield from (each[0] for each in found.values() if len(each) == 1)
 
@@ -175,7 +176,7 @@ def _labelled(run: Run) -> Line | None:
     if not keys:
         return None
     likes = own_likenesses(keys)
-    ranked = sorted((at for at, line in enumerate(lines()) if "+" not in line.code), key=lambda at: -likes[at])
+    ranked = sorted((at for at, line in enumerate(lines()) if line.blocks == 1), key=lambda at: -likes[at])
     if likes[ranked[0]] < SURE or likes[ranked[1]] > likes[ranked[0]] - 0.1:
         return None
     return lines()[ranked[0]]
@@ -187,7 +188,7 @@ def _repeated(items: tuple[Item, ...], rows: dict[str, Assigned]) -> Iterator[tu
         if at in taken or not isinstance(item, Run) or item.all_empty:
             continue
         line = _labelled(item)
-        if line is None or line.code not in rows or not any(item.trimmed(width) for width in line.widths):
+        if line is None or line.code not in rows or not fits(item, line):
             continue
         if _values(item) != _values(rows[line.code].run):
             yield line.code, at

@@ -125,7 +125,7 @@ def _placed(row: Assigned, head: Head, edition: str) -> Placed:
 
 def _by_grid(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token] | None:
     """By the columns of an exact table's own heads, where these say something else than mere order."""
-    if not run.exact or "+" in line.code:
+    if not run.exact or line.blocks > 1:
         return None
     heads = _head_columns(run, line.variants[edition], head)
     if len(heads) < 3:
@@ -152,7 +152,9 @@ def _head_columns(run: Run, columns: tuple[Column, ...], head: Head) -> dict[str
         alike = [
             each
             for each in head.fragments
-            if each.block == run.block and each.width == 1 and any(fuzz.ratio(label, each.key) >= ALIKE for label in labels)
+            if each.block == run.block
+            and each.width == 1
+            and any(fuzz.ratio(label, each.key) >= ALIKE for label in labels)
         ]
         if len(alike) == 1:
             found[column.code] = alike[0]

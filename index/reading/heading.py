@@ -130,13 +130,23 @@ def _clean(name: str, core: str) -> str | None:
         trimmed = False
         name = name.strip("《》“”\"'·:：-—_|,，、.。*#")
         for word in _words()["around"]:
-            if simplified(name).startswith(word) or (len(word) > 1 and simplified(name).endswith(word)) or name.endswith("的"):
-                name = name[len(word) :] if simplified(name).startswith(word) else name[: -len(word)] if simplified(name).endswith(word) else name[:-1]
+            if (
+                simplified(name).startswith(word)
+                or (len(word) > 1 and simplified(name).endswith(word))
+                or name.endswith("的")
+            ):
+                name = (
+                    name[len(word) :]
+                    if simplified(name).startswith(word)
+                    else name[: -len(word)]
+                    if simplified(name).endswith(word)
+                    else name[:-1]
+                )
                 trimmed = True
                 break
-    if name.endswith("人民") and core.startswith("信息"):
-        name += "政府"
-    elif simplified(name).endswith("人民") and core.startswith("政府信息"):
+    if (name.endswith("人民") and core.startswith("信息")) or (
+        simplified(name).endswith("人民") and core.startswith("政府信息")
+    ):
         name += "政府"
     return name if len(name) >= 2 and not is_open(name) else None
 
@@ -221,7 +231,11 @@ def _weak_year(lines: list[str], document: Document) -> int | None:
     signed = [int(match[1]) for line in lines[-LAST_LINES:] if (match := re.fullmatch(_words()["date"], _dated(line)))]
     signals += [year - 1 for year in signed[-1:]]
     signals += [int(year) for year in re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", document.file)[:1]]
-    signals += [int(value[:4]) - 1 for name, value in document.metadata.items() if name.lower() == "pubdate" and value[:4].isdigit()]
+    signals += [
+        int(value[:4]) - 1
+        for name, value in document.metadata.items()
+        if name.lower() == "pubdate" and value[:4].isdigit()
+    ]
     common = Counter(signals).most_common(2)
     if common and common[0][1] >= 2 and (len(common) == 1 or common[1][1] < common[0][1]):
         return common[0][0]

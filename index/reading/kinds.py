@@ -13,12 +13,11 @@ from index.reading.words import words
 from index.report import Passage
 
 SEVERAL = 5
-FIRST_LINES = 6
+FIRST_LINES = 4
+LONGEST_TITLE = 40
 
 
-def require_report(
-    document: Document, head: Heading, assignment: Assignment, prose: tuple[Passage, ...]
-) -> None:
+def require_report(document: Document, head: Heading, assignment: Assignment, prose: tuple[Passage, ...]) -> None:
     """NotAReport, with the reason and what to do, unless the document is one report."""
     name = f"“{document.file}”" if document.file else "这份文件"
     why = _other_kind(document, head)
@@ -35,11 +34,13 @@ def require_report(
 
 def _other_kind(document: Document, head: Heading) -> str | None:
     """What the title, or the first lines where there is none, call the document."""
-    first = [simplified(line) for line, _ in zip(document_lines(document), range(FIRST_LINES), strict=False)]
-    titles = [simplified(head.title)] if head.title else []
-    titles += [line for line in first if len(line) <= 60 and "公开" in line and "报告" in line]
+    titles = [simplified(head.title)]
     if not head.title:
-        titles += [line for line in first if len(line) <= 60] + [simplified(document.title or "")]
+        lines = zip(document_lines(document), range(FIRST_LINES), strict=False)
+        titles = [
+            simplified(line) for line, _ in lines if len(line) <= LONGEST_TITLE and not re.search("[，。；]", line)
+        ]
+        titles.append(simplified(document.title or ""))
     for pattern, why in words("titles")["not_reports"].items():
         if any(re.search(pattern, title) for title in titles):
             return str(why)

@@ -27,6 +27,11 @@ class Line:
     widths: frozenset[int]
     """Numbers of cells it may have, by edition."""
 
+    @property
+    def blocks(self) -> int:
+        """How many blocks it holds: more than one where reviews and suits stand in one row."""
+        return self.code.count("+") + 1
+
     def codes(self, edition: str) -> tuple[str, ...]:
         """The codes of its cells in printed order."""
         columns = self.variants[edition]

@@ -36,7 +36,7 @@ def likeness(text: str, line: Line) -> float:
     """0..1: how much of the row's label the text prints. Part of a wrapped label counts by its length."""
     if not text:
         return 0.0
-    if "+" in line.code:
+    if line.blocks > 1:
         return max(_whole(text, label) for label in line.labels)
     best = 0.0
     for label in line.labels:

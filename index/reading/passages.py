@@ -16,7 +16,9 @@ from index.reading.words import words
 from index.report import Passage
 
 ENDS = tuple("。！？；：”）)…")
-STARTS = re.compile(r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.．、]|注[：:]|[—\-]{2})")
+STARTS = re.compile(
+    r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[.．、]|注[：:]|[—\-]{2})"
+)
 WRAPPED = {"text", "pdf", "scan"}
 NEAR = 14
 """Items between two of a table that belong to it, if they are not sentences."""
@@ -75,7 +77,12 @@ def _goes_on(before: str, after: str, width: int) -> bool:
 def _texts(block: Paragraph | Table, in_form: bool) -> Iterator[Text]:
     if isinstance(block, Paragraph):
         text = block.text.strip()
-        if not in_form and text and not PAGE_NUMBER.fullmatch(plain(text)) and not re.fullmatch(r"\d{1,3}", plain(text)):
+        if (
+            not in_form
+            and text
+            and not PAGE_NUMBER.fullmatch(plain(text))
+            and not re.fullmatch(r"\d{1,3}", plain(text))
+        ):
             yield Text(text, block.place, block.heading)
     elif not in_form:
         for row in block.rows:

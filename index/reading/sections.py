@@ -7,7 +7,9 @@ import re
 from index.reading.script import plain, simplified
 from index.reading.words import words
 
-NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．:：,，\s]|第[一二三四五六七八九十]{1,3}部分)(?P<rest>.+)")
+NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．:：,，\s]|第[一二三四五六七八九十]{1,3}部分)(?P<rest>.+)"
+)
 LONGEST = 34
 
 
