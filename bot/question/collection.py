@@ -1,0 +1,89 @@
+"""Questions about the collection itself: which reports, agencies and years are loaded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.question.items import ask_items
+from bot.question.query import GroupRef, Outcome, Query, Refusal
+from bot.question.reading import Reading
+from bot.question.resolve import name_years
+from index.agencies import Directory
+
+
+def ask(reading: Reading, before: Query | None, directory: Directory, today: date, chosen: dict[int, int]) -> Outcome | None:
+    """The question, if it is one about the collection."""
+    if not _is_about(reading):
+        return None
+    when = name_years(reading, before, today, fresh=True)
+    agencies, unloaded, nearest, group = _named(reading, chosen)
+    if unloaded:
+        return Refusal("no_report", "agency", names=tuple(unloaded), nearest=tuple(nearest), years=when.years)
+    if not agencies and group is None and before is not None and _leans(reading):
+        agencies, group = list(before.agencies), before.group
+    topic = _topic(reading, bool(agencies), group)
+    years = when.years if when.kind in ("named", "span") else ()
+    query = Query("collection", tuple(agencies), years, (), group, topic=topic)
+    loaded = {year for each in agencies for year in directory.by_id(each).years}
+    if years and agencies and not loaded & set(years):
+        return Refusal("no_report", "year", years=years, agencies=tuple(agencies), keeps=query)
+    return query
+
+
+def _leans(reading: Reading) -> bool:
+    return reading.has("earliest", "latest", "which_year") and not reading.has("loaded")
+
+
+def _named(reading: Reading, chosen: dict[int, int]) -> tuple[list[int], list[str], list[int], GroupRef | None]:
+    """All agencies that fit the names: about the collection, several are no doubt but a list."""
+    agencies: list[int] = []
+    unloaded: list[str] = []
+    nearest: list[int] = []
+    group: GroupRef | None = None
+    for number, mention in enumerate(reading.mentions):
+        if mention.kind == "group" and mention.group:
+            members = tuple(agency.id for agency in mention.group.members)
+            group = GroupRef(mention.group.label, mention.group.kind, members, mention.group.missing)
+        elif mention.candidates:
+            agencies.extend([chosen[number]] if number in chosen else mention.agency_ids)
+        else:
+            unloaded.extend(known.name for known in mention.known[:1])
+            nearest.extend(agency.id for agency in mention.nearest)
+    return list(dict.fromkeys(agencies)), unloaded, nearest, group
+
+
+def _is_about(reading: Reading) -> bool:
+    if ask_items(reading.tokens).items or reading.has("check"):
+        return False
+    asking = reading.has("quantity", "who", "which_year", "exists", "asks", "earliest", "latest", "missing") or "哪些" in reading.text
+    grouped = any(mention.kind == "group" for mention in reading.mentions)
+    if reading.unknown and not reading.has("reports"):
+        return False
+    if reading.has("reports") and asking:
+        return True
+    if reading.has("earliest", "latest") and (reading.has("loaded", "years", "which_year") or reading.mentions):
+        return True
+    if reading.has("loaded") and (asking or grouped):
+        return grouped or reading.has("bodies", "years", "which_year", "who")
+    if (reading.has("bodies") or grouped) and reading.has("quantity") and not reading.has("most", "least", "more", "less"):
+        return True
+    return reading.has("years", "which_year") and asking and not reading.has("most", "least", "more", "less", "quantity") and bool(reading.mentions)
+
+
+def _topic(reading: Reading, named: bool, group: GroupRef | None) -> str:
+    if reading.has("earliest"):
+        return "earliest"
+    if reading.has("latest") and not reading.has("quantity"):
+        return "latest"
+    years = reading.has("which_year") or "年份" in reading.text or "哪几年" in reading.text or "哪些年" in reading.text
+    if years and named:
+        return "years"
+    if reading.has("reports") and reading.has("quantity") and not reading.has("bodies") and (group is None or group.kind == "all"):
+        return "reports"
+    if group and (group.kind != "all" or not named):
+        return "members" if not reading.has("quantity") else "agencies"
+    if named:
+        return "years"
+    if years:
+        return "all_years"
+    return "agencies" if reading.has("bodies") or reading.has("who") else "reports"

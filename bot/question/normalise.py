@@ -1,0 +1,40 @@
+"""Text as typed → text as compared: half width, 简体, lower case, no ornaments."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+LONGEST = 500
+"""A longer question is not one question; it is refused with a sentence."""
+
+_ORNAMENTS = re.compile(r"[“”\"「」『』《》〈〉【】\[\]`´‘’'*_~#^{}|<>—\u200b-\u200f\ufeff]")
+_WIDE = r"[\u3400-\u9fff，。？！；：、（）]"
+_GAP = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
+_SEPARATORS = str.maketrans({",": "，", ";": "；", "?": "？", "!": "！", ":": "，", "：": "，", "(": "（", ")": "）", "…": "。", "〇": "零", "○": "零"})
+
+
+def normalise(text: str) -> str:
+    """２０２４年 收到 → 2024年收到; 申請 → 申请; spaces between Latin words stay. Empty text stays empty."""
+    wide = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cc" or char in "\n\t ")
+    plain = simplified(wide).lower().replace("\n", "；").replace("\t", " ")
+    plain = _ORNAMENTS.sub("", plain)
+    plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
+    plain = re.sub(r"(?<=\d)\.(?!\d)|(?<!\d)\.", "。", plain).translate(_SEPARATORS)
+    return _GAP.sub("", re.sub(r"\s+", " ", plain)).strip()
+
+
+def simplified(text: str) -> str:
+    """繁體 → 简体; pure ASCII is returned as it is, without loading the converter."""
+    if text.isascii():
+        return text
+    return str(_converter().convert(text))
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

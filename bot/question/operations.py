@@ -1,0 +1,276 @@
+"""What is wanted of the items: the figure, a difference, a ranking, yes or no …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.question.items import Asked, ask_items
+from bot.question.query import Condition, Item, QueryKind
+from bot.question.reading import Reading
+from bot.question.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is named beside the operation."""
+
+    agencies: int
+    """Agencies named, or inherited."""
+    years: int
+    """Years named; a span counts as 2 or more."""
+    items: int
+    group: bool
+    previous: bool
+    """上一年 is named beside or instead of a year."""
+    follows: bool
+    """A conversation lends something."""
+    year_span: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """The kind of question with its parameters."""
+
+    kind: QueryKind
+    over: Literal["agencies", "years", "items"] = "agencies"
+    order: Literal["desc", "asc", "both"] = "desc"
+    top: int | None = None
+    nth: int | None = None
+    conditions: tuple[Condition, ...] = ()
+    either: bool = False
+    claim: str = ""
+    topic: str = ""
+
+
+def decide(reading: Reading, scene: Scene, conditions: Sequence[Condition], either: bool) -> Operation:
+    """The first rule that fits; rules go from the particular to the general."""
+    if reading.has("check") and not scene.items:
+        return Operation("check")
+    if conditions:
+        return _with_conditions(reading, scene, tuple(conditions), either)
+    return _ranking(reading, scene) or _computed(reading, scene) or _judged(reading, scene) or _listed(reading, scene)
+
+
+def _with_conditions(reading: Reading, scene: Scene, conditions: tuple[Condition, ...], either: bool) -> Operation:
+    several = scene.group or reading.has("who", "which_year") or (scene.agencies == 0 and not scene.follows)
+    if reading.has("which_year"):
+        return Operation("threshold", over="years", conditions=conditions, either=either)
+    if several or scene.agencies > 1:
+        return Operation("threshold", conditions=conditions, either=either)
+    return Operation("yes_no", conditions=conditions, either=either, claim="holds")
+
+
+def _ranking(reading: Reading, scene: Scene) -> Operation | None:
+    if reading.has("rank_place") and (scene.agencies == 1 or scene.follows):
+        return Operation("place", order=_order(reading))
+    top, nth = _numbers(reading)
+    ends = reading.has("most", "least", "rank", "both_ends") or nth is not None or (top is not None and scene.group)
+    choosing = reading.has("who") and (scene.group or scene.agencies == 0) and reading.has("more", "less")
+    if not (ends or choosing):
+        return None
+    over: Literal["agencies", "years", "items"] = "agencies"
+    single = scene.agencies <= 1 and not scene.group
+    if reading.has("which_year") or (single and (scene.year_span or scene.years > 1)):
+        over = "years"
+    elif single and scene.items > 1:
+        over = "items"
+    elif single and scene.agencies == 1:
+        return None
+    if reading.has("both_ends") or (reading.has("most") and reading.has("least")):
+        return Operation("ranking", over=over, order="both", top=1)
+    if top is None and nth is None and not _lists_all(reading):
+        top = 1
+    return Operation("ranking", over=over, order=_order(reading), top=top, nth=nth)
+
+
+def _lists_all(reading: Reading) -> bool:
+    return reading.has("rank") and not reading.has("most", "least", "who")
+
+
+def _order(reading: Reading) -> Literal["desc", "asc"]:
+    rising = re.search(r"从(少|低|小)到|由(少|低|小)到|升序|倒数|后[0-9一二三四五六七八九十]+名?", reading.text)
+    if rising:
+        return "asc"
+    return "asc" if reading.has("least") or (reading.has("less") and reading.has("who") and not reading.has("more", "most", "rank")) else "desc"
+
+
+_TOP = re.compile(r"(?:前|top ?|后|倒数|最(?:多|少|高|低)的?(?:前)?)([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家|位|大|强|的|单位|$|是|，|。|？|都)")
+
+
+def _numbers(reading: Reading) -> tuple[int | None, int | None]:
+    """How many are wanted (前三), or which place (第二多)."""
+    from bot.question.numerals import number
+
+    match = _TOP.search(reading.text)
+    top = number(match[1]) if match else None
+    nth = next((token.value for token in reading.tokens if token.kind == "nth"), None)
+    if match and match[0].startswith("倒数") and "名" not in match[0] and "前" not in reading.text:
+        return (int(top) if top else None), None
+    return (int(top) if top else None), (int(nth) if nth else None)
+
+
+def _computed(reading: Reading, scene: Scene) -> Operation | None:
+    has = reading.has
+    growing = has("grow", "shrink", "yoy", "difference", "more", "less")
+    if has("yoy") or (has("percent") and growing and (scene.previous or has("than", "grow", "shrink") or scene.years > 1)):
+        return Operation("yoy")
+    if has("ratio"):
+        return Operation("ratio")
+    if has("average"):
+        return Operation("average", over=_over(scene))
+    if has("difference") or (has("than") and has("more", "less", "grow", "shrink") and has("quantity")):
+        if has("asks") and not has("quantity", "difference"):
+            return None
+        return Operation("difference", over=_over(scene))
+    if has("grow", "shrink") and has("quantity") and not (scene.agencies > 1):
+        return Operation("difference", over="years")
+    if has("sum") and not has("each") and (scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span):
+        return Operation("sum", over=_over(scene))
+    return None
+
+
+def _over(scene: Scene) -> Literal["agencies", "years", "items"]:
+    if scene.agencies > 1 or scene.group:
+        return "agencies"
+    if scene.years > 1 or scene.year_span or scene.previous:
+        return "years"
+    return "items" if scene.items > 1 else "years"
+
+
+def _judged(reading: Reading, scene: Scene) -> Operation | None:
+    has = reading.has
+    if has("who", "which_year") and has("more", "less", "most", "least") and (scene.agencies > 1 or scene.years > 1 or scene.items > 1):
+        return Operation("more", over=_over(scene), order="asc" if has("less", "least") else "desc")
+    comparing = has("than") or scene.agencies > 1 or scene.years > 1 or scene.previous
+    if has("asks") and comparing and has("more", "less", "grow", "shrink") and not has("quantity"):
+        return Operation("yes_no", over=_over(scene), claim="less" if has("less", "shrink") else "more")
+    if has("quantity", "who", "rate", "trend", "compare", "each"):
+        return None
+    if has("none"):
+        return Operation("yes_no", claim="none")
+    if has("exists") or (has("asks") and scene.items):
+        return Operation("yes_no", claim="exists")
+    return None
+
+
+def _listed(reading: Reading, scene: Scene) -> Operation:
+    if scene.agencies <= 1 and not scene.group and (scene.year_span or reading.has("trend")):
+        return Operation("trend", over="years")
+    return Operation("figures")
+
+
+# ── thresholds and claims ───────────────────────────────────────
+
+_COMPARATORS = ("over", "at_least", "under", "at_most", "exactly")
+_AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "及以下": "at_most", "以内": "at_most", "或以下": "at_most"}
+
+
+def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condition, ...], bool, Asked]:
+    """Up to three conditions, whether 或 joins them, and what the whole question asks for."""
+    tokens = list(reading.tokens)
+    bounds = [found for position in range(len(tokens)) if (found := _bound(tokens, position))]
+    whole = ask_items(tokens, before, each=reading.has("each"))
+    if not bounds or not whole.items:
+        return _claimed(reading, tokens, whole), False, whole
+    conditions: list[Condition] = []
+    start = 0
+    last: tuple[Item, ...] = ()
+    for number, (position, low, high, low_open, high_open) in enumerate(bounds[:3]):
+        end = _clause_end(tokens, position, bounds[number + 1][0] if number + 1 < len(bounds) else len(tokens))
+        here = ask_items(tokens[start:end], before).items or last or whole.items[:1]
+        conditions.append(Condition(here[0], low, high, low_open, high_open))
+        start, last = end, here
+    return tuple(conditions), reading.has("or"), whole
+
+
+def _clause_end(tokens: Sequence[Token], position: int, following: int) -> int:
+    """A clause ends at the first separator after its number, or with the question."""
+    if following == len(tokens):
+        return following
+    for place in range(position + 1, following):
+        if tokens[place].has("separator", "and", "or"):
+            return place
+    return following
+
+
+_Bound = tuple[int, float | None, float | None, bool, bool]
+
+
+def _bound(tokens: Sequence[Token], position: int) -> _Bound | None:
+    token = tokens[position]
+    if token.kind != "number" or token.value is None:
+        return None
+    before = _comparator(tokens, position, -1)
+    after = _comparator(tokens, position, 1)
+    excluding = any(each.has("excluding") for each in tokens[position : position + 5])
+    including = any(each.has("including") for each in tokens[position : position + 5]) and not excluding
+    other = _second_number(tokens, position)
+    if other is not None:
+        return position, token.value, other, False, False
+    sign = after or before
+    if sign is None:
+        return None
+    value = token.value
+    if sign in ("over", "at_least"):
+        return position, value, None, (sign == "over" and not including) or excluding, False
+    if sign in ("under", "at_most"):
+        return position, None, value, False, (sign == "under" and not including) or excluding
+    return position, value, value, False, False
+
+
+def _comparator(tokens: Sequence[Token], position: int, step: int) -> str | None:
+    """The comparing word beside a number: right before it, or after it and its unit."""
+    place = position + step
+    skipped = 0
+    while 0 <= place < len(tokens) and skipped < 3:
+        token = tokens[place]
+        for sign in _COMPARATORS:
+            if token.has(sign) and ((token.text in _AFTER) == (step > 0)):
+                return sign
+        if token.kind != "word" or not all(entry.kind in ("filler", "unit") for entry in token.entries):
+            return None
+        place += step
+        skipped += 1
+    return None
+
+
+def _second_number(tokens: Sequence[Token], position: int) -> float | None:
+    """10到20件之间, 10-20件: the upper end."""
+    between = any(token.has("between") for token in tokens[max(0, position - 2) : position + 8])
+    for place in range(position + 1, min(position + 4, len(tokens))):
+        token = tokens[place]
+        if token.kind == "number" and (between or any(each.text in ("到", "至", "-", "~") for each in tokens[position + 1 : place])):
+            return token.value
+        if token.kind not in ("word", "mark"):
+            return None
+    return None
+
+
+def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> tuple[Condition, ...]:
+    """听说收到50件申请，对吗: a number with 件 that is said, not asked."""
+    if reading.has("quantity") and not reading.has("said") or not whole.items:
+        return ()
+    if not reading.has("asks", "said", "exactly"):
+        return ()
+    for place, token in enumerate(tokens):
+        follows = tokens[place + 1] if place + 1 < len(tokens) else None
+        counted = follows is not None and ("unit_count" in follows.codes("filler") or "money" in follows.codes("unit") or follows.text == "%")
+        if token.kind == "number" and token.value is not None and counted:
+            return (Condition(whole.items[0], token.value, token.value),)
+    return ()
+
+
+def loose_numbers(reading: Reading, operation: Operation) -> tuple[str, ...]:
+    """Numbers that nothing used: 12345 in 12345热线. A small count before 个 or 家 names how many are meant."""
+    if operation.conditions or operation.top or operation.nth:
+        return ()
+    tokens = reading.tokens
+    loose = []
+    for place, token in enumerate(tokens):
+        following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        if token.kind == "number" and not (following in ("个", "家", "名", "者", "年") and (token.value or 0) <= 50):
+            loose.append(token.text)
+    return tuple(loose)

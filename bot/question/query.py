@@ -1,0 +1,169 @@
+"""What a question was understood to ask: plain frozen data between the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+ItemKind = Literal["field", "measure", "share", "section", "count", "free"]
+QueryKind = Literal[
+    "figures", "difference", "ratio", "more", "ranking", "place", "trend", "sum", "average", "yoy",
+    "yes_no", "threshold", "check", "collection", "prose",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing asked for."""
+
+    kind: ItemKind
+    code: str
+    """A field or sum; a measure; for a share the field on top; a section or count of the prose; free: the words."""
+    column: str = "total"
+    """Applicant column of a measure."""
+    of: str = ""
+    """A share's field below the line."""
+    unit: str = ""
+    """A free item's measure word, where one was said: 篇."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """item ≥ low and item ≤ high, either bound left out or exclusive."""
+
+    item: Item
+    low: float | None = None
+    high: float | None = None
+    low_open: bool = False
+    high_open: bool = False
+
+    def holds(self, value: float) -> bool:
+        above = self.low is None or value > self.low or (value == self.low and not self.low_open)
+        below = self.high is None or value < self.high or (value == self.high and not self.high_open)
+        return above and below
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRef:
+    """Several agencies named at once."""
+
+    label: str
+    kind: str
+    members: tuple[int, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that can be answered from the index."""
+
+    kind: QueryKind
+    agencies: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+    items: tuple[Item, ...] = ()
+    group: GroupRef | None = None
+    over: Literal["agencies", "years", "items"] = "agencies"
+    """What a ranking, sum, average or threshold runs over."""
+    order: Literal["desc", "asc", "both"] = "desc"
+    top: int | None = None
+    nth: int | None = None
+    conditions: tuple[Condition, ...] = ()
+    either: bool = False
+    """Conditions joined by 或."""
+    claim: str = ""
+    """exists, none, holds (the conditions), more, less: what a yes-or-no question claims."""
+    topic: str = ""
+    """What of the collection: reports, agencies, years, earliest, latest, members, missing."""
+    years_from: Literal["named", "span", "all", "default", "inherited", "none"] = "named"
+    inherited: tuple[str, ...] = ()
+    """agency, year, item: taken from the conversation."""
+    repaired: tuple[tuple[str, str], ...] = ()
+    """Words taken as other words: 不与公开 → 不予公开."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clarification:
+    """Several loaded agencies fit, or none is named."""
+
+    candidates: tuple[int, ...]
+    query: Query | None
+    """What is understood so far, without the agency."""
+    mention: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Not answerable; says which part was understood and which was not."""
+
+    outcome: Literal["no_report", "not_in_report", "out_of_scope", "help"]
+    reason: str
+    """Key of a sentence in replies.toml."""
+    names: tuple[str, ...] = ()
+    """Agencies that are not loaded, as understood."""
+    years: tuple[int, ...] = ()
+    agencies: tuple[int, ...] = ()
+    """Loaded agencies that were understood."""
+    unknown: tuple[str, ...] = ()
+    """Words that were not understood."""
+    items: tuple[Item, ...] = ()
+    nearest: tuple[int, ...] = ()
+    keeps: Query | None = None
+    """What a follow-up may still inherit."""
+
+
+Outcome = Query | Clarification | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A clarification that the next message may settle."""
+
+    text: str
+    candidates: tuple[int, ...]
+    mention: int
+    """Which mention of the text it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a follow-up may lean on. Small and JSON-serialisable; frozen, a new one after each message."""
+
+    query: Query | None = None
+    pending: Pending | None = None
+    trace: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists and dictionaries."""
+        return {
+            "query": asdict(self.query) if self.query else None,
+            "pending": asdict(self.pending) if self.pending else None,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> Conversation:
+        """The conversation that to_json gave; anything unreadable is an empty conversation."""
+        try:
+            return cls(_query(data.get("query")), _pending(data.get("pending"))) if data else cls()
+        except (TypeError, KeyError, AttributeError, ValueError):
+            return cls()
+
+
+def _query(data: Mapping[str, Any] | None) -> Query | None:
+    if not data:
+        return None
+    query = Query(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+    group = data.get("group")
+    conditions = [Condition(**{**each, "item": Item(**each["item"])}) for each in data.get("conditions", ())]
+    return replace(
+        query,
+        items=tuple(Item(**each) for each in data.get("items", ())),
+        group=GroupRef(group["label"], group["kind"], tuple(group["members"]), tuple(group["missing"])) if group else None,
+        conditions=tuple(conditions),
+        repaired=tuple((str(a), str(b)) for a, b in data.get("repaired", ())),
+    )
+
+
+def _pending(data: Mapping[str, Any] | None) -> Pending | None:
+    return Pending(data["text"], tuple(data["candidates"]), data["mention"]) if data else None

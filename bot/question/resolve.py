@@ -1,0 +1,227 @@
+"""Mentions, years and items → a Query, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.question.operations import Operation
+from bot.question.query import Clarification, GroupRef, Item, Outcome, Query, Refusal
+from bot.question.reading import Reading
+from index.agencies import Directory, Mention
+
+SEVERAL = ("sum", "average", "ranking", "threshold")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The agencies a question names, or inherits."""
+
+    agencies: tuple[int, ...] = ()
+    group: GroupRef | None = None
+    inherited: bool = False
+    unloaded: tuple[str, ...] = ()
+    nearest: tuple[int, ...] = ()
+    ambiguous: tuple[int, ...] = ()
+    """Candidates to ask about."""
+    mention: int = -1
+    """Which mention is ambiguous."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The years a question names, or inherits."""
+
+    years: tuple[int, ...] = ()
+    kind: str = "none"
+    """none, named, span, all or inherited."""
+    previous: bool = False
+
+
+def name_agencies(
+    reading: Reading, when: When, before: Query | None, directory: Directory, chosen: dict[int, int], *, adds: bool = False
+) -> Named:
+    """Mentions → agencies. A year named leaves only agencies that have it, if any has."""
+    found: list[int] = []
+    group: Mention | None = None
+    unloaded: list[str] = []
+    nearest: list[int] = []
+    asked: list[int] = []
+    asked_about = -1
+    for number, mention in enumerate(reading.mentions):
+        if mention.kind == "group":
+            group = mention
+            continue
+        ids = (chosen[number],) if number in chosen else _with_year(mention, when, directory)
+        lone_but_doubtful = len(ids) == 1 and bool(mention.known) and number not in chosen
+        if not ids:
+            unloaded.extend(known.name for known in mention.known[:1]) if mention.known else unloaded.append(mention.text)
+            nearest.extend(agency.id for agency in mention.nearest)
+        elif len(ids) > 1 or lone_but_doubtful:
+            asked.extend(ids)
+            asked_about = number if asked_about < 0 else asked_about
+        else:
+            found.append(ids[0])
+    agencies = tuple(dict.fromkeys(found))
+    if agencies and adds and before and before.agencies:
+        agencies = tuple(dict.fromkeys((*before.agencies, *agencies)))
+    if unloaded or asked:
+        return Named(agencies, None, False, tuple(unloaded), tuple(nearest), tuple(dict.fromkeys(asked)), asked_about)
+    if group and len(agencies) < 2 and group.group:
+        members = tuple(agency.id for agency in group.group.members)
+        return Named(agencies, GroupRef(group.group.label, group.group.kind, members, group.group.missing))
+    if agencies or before is None:
+        return Named(agencies)
+    return Named(before.agencies, before.group, inherited=bool(before.agencies or before.group))
+
+
+def _with_year(mention: Mention, when: When, directory: Directory) -> tuple[int, ...]:
+    ids = mention.agency_ids
+    if len(ids) < 2 or when.kind not in ("named", "inherited") or not when.years:
+        return ids
+    fitting = tuple(each for each in ids if set(when.years) & set(directory.by_id(each).years))
+    return fitting or ids
+
+
+def name_years(reading: Reading, before: Query | None, today: date, *, fresh: bool) -> When:
+    """Year mentions → years. 上一年 counts from the year named beside it, else from the conversation's, else from today."""
+    mentions = [each for each in reading.years if not each.carry]
+    named = [year for each in mentions if each.kind == "year" for year in each.years]
+    spans = [each for each in mentions if each.kind == "span"]
+    previous = any(each.kind == "previous" for each in mentions)
+    coming = any(each.kind == "next" for each in mentions)
+    years = list(dict.fromkeys([*named, *(year for each in spans for year in each.years)]))
+    if not years and (carried := _carried(reading)):
+        return When((carried,), "named")
+    if previous or coming:
+        step = -1 if previous else 1
+        base = years[0] if years else (before.years[-1] if before and before.years and not fresh else None)
+        if base is None:
+            return When((), "none", True) if reading.has("than", "yoy", "difference") else When((today.year + step,), "named")
+        if years or reading.has("than", "yoy", "difference", "more", "less"):
+            return When(tuple(years or (base,)), "named" if years else "inherited", True)
+        return When((base + step,), "named")
+    if years:
+        return When(tuple(years), "span" if spans else "named")
+    if any(each.kind == "all" for each in mentions):
+        return When((), "all")
+    return When()
+
+
+def _carried(reading: Reading) -> int | None:
+    """留到2024年的 is about 2023; 从2022年转来的 about 2023."""
+    for each in reading.years:
+        if each.carry == "out" and each.years:
+            return each.years[0] - 1
+        if each.carry == "in" and each.years:
+            return each.years[0] + 1
+    return None
+
+
+def inherit_years(when: When, before: Query | None, operation_has_span: bool) -> When:
+    """The conversation's year where the question names none."""
+    if when.kind != "none" or before is None or not before.years or operation_has_span:
+        return when
+    return When(before.years, "inherited", when.previous)
+
+
+def build(
+    operation: Operation, items: tuple[Item, ...], named: Named, when: When, directory: Directory, repaired: Sequence[tuple[str, str]]
+) -> Outcome:
+    """All parts together. Agencies or years that are not loaded come before anything else."""
+    years, years_from, missing = _years(operation, named, when, directory)
+    marks = (("agency",) if named.inherited else ()) + (("year",) if when.kind == "inherited" else ())
+    query = Query(
+        kind=operation.kind,
+        agencies=named.agencies,
+        years=years,
+        items=items,
+        group=named.group,
+        over=operation.over,
+        order=operation.order,
+        top=operation.top,
+        nth=operation.nth,
+        conditions=operation.conditions,
+        either=operation.either,
+        claim=operation.claim,
+        topic=operation.topic,
+        years_from=years_from,  # type: ignore[arg-type]
+        inherited=marks,
+        repaired=tuple(repaired),
+    )
+    if missing:
+        return Refusal("no_report", "year", years=missing, agencies=named.agencies, items=items, keeps=query)
+    return query
+
+
+def _years(operation: Operation, named: Named, when: When, directory: Directory) -> tuple[tuple[int, ...], str, tuple[int, ...]]:
+    """Years to read, where they come from, and years that make the question unanswerable."""
+    loaded = [set(directory.by_id(each).years) for each in named.agencies]
+    if named.group and not named.agencies:
+        return _group_years(named.group, when, directory)
+    if not loaded:
+        return when.years, when.kind, ()
+    if when.kind == "all" or (when.kind == "none" and _runs_over_years(operation, named)):
+        return tuple(sorted(set().union(*loaded))), "all", ()
+    if when.kind == "none":
+        both = set.intersection(*loaded)
+        latest = max(both) if both else max(max(each) for each in loaded)
+        wanted = (latest,)
+        source = "default"
+    else:
+        wanted, source = when.years, when.kind
+    if when.previous or (operation.kind == "yoy" and len(wanted) == 1) or (_needs_two(operation, named) and len(wanted) == 1):
+        wanted = (wanted[-1], wanted[-1] - 1)
+    return _available(operation, wanted, source, loaded, named)
+
+
+def _available(
+    operation: Operation, wanted: tuple[int, ...], source: str, loaded: Sequence[set[int]], named: Named
+) -> tuple[tuple[int, ...], str, tuple[int, ...]]:
+    present = tuple(year for year in wanted if any(year in each for each in loaded))
+    everywhere = tuple(year for year in wanted if all(year in each for each in loaded))
+    if source == "span" and present:
+        return present, source, ()
+    if not present:
+        return wanted, source, wanted
+    strict = operation.kind not in ("figures", "trend", "prose", "collection", "sum", "average")
+    if strict and len(everywhere) < len(wanted):
+        return wanted, source, tuple(year for year in wanted if year not in everywhere)
+    if operation.kind in ("figures", "trend") and len(present) < len(wanted) and len(named.agencies) == 1:
+        return wanted, source, ()
+    return wanted, source, ()
+
+
+def _group_years(group: GroupRef, when: When, directory: Directory) -> tuple[tuple[int, ...], str, tuple[int, ...]]:
+    loaded = {year for each in directory.agencies for year in each.years}
+    if not loaded:
+        return when.years, "none", ()
+    if when.kind == "none":
+        return (max(loaded),), "default", ()
+    if when.kind == "all":
+        return tuple(sorted(loaded)), "all", ()
+    members = {year for each in group.members for year in directory.by_id(each).years}
+    present = tuple(year for year in when.years if year in members)
+    return (present, when.kind, ()) if present else (when.years, when.kind, when.years)
+
+
+def _runs_over_years(operation: Operation, named: Named) -> bool:
+    if operation.kind == "trend":
+        return True
+    return operation.over == "years" and operation.kind in ("ranking", "threshold", "sum", "average") and len(named.agencies) == 1
+
+
+def _needs_two(operation: Operation, named: Named) -> bool:
+    return operation.kind in ("difference", "ratio", "more") and operation.over == "years" and len(named.agencies) == 1
+
+
+def ask_agency(named: Named, query: Query | None, reading: Reading) -> Clarification:
+    """Which of these is meant."""
+    mention = reading.mentions[named.mention].text if named.mention >= 0 else ""
+    return Clarification(named.ambiguous, query, mention)
+
+
+def keep(query: Query, **changes: object) -> Query:
+    """A query with some parts exchanged."""
+    return replace(query, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,64 @@
+"""Greetings, calls for help, and what is no question about these reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from bot.wording import data
+
+_PARTICLES = re.compile(r"[\s。！？，；、~～.!?]+|[啊呀呢吧哦噢哈啦嘛]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What kind of message this is, if not a question about reports."""
+
+    kind: Literal["help", "greeting", "thanks", "out"]
+    reason: str = ""
+    words: str = ""
+    """What gave it away."""
+
+
+@cache
+def _whole() -> dict[str, Literal["help", "greeting", "thanks"]]:
+    scope = data("scope.toml")
+    kinds: tuple[Literal["help", "greeting", "thanks"], ...] = ("help", "greeting", "thanks")
+    return {_bare(words): kind for kind in kinds for words in scope[kind]["whole"]}
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    scope = data("scope.toml")
+    helping = [(re.compile(each), "help", "") for each in scope["help"]["pattern"]]
+    others = [(re.compile(each), "out", part["reason"]) for part in scope["out"] for each in part.get("pattern", ())]
+    return tuple(helping + others)
+
+
+def _bare(text: str) -> str:
+    return _PARTICLES.sub("", _PARTICLES.sub("", text.lower()))
+
+
+def small_talk(text: str) -> Scope | None:
+    """A whole message that is a greeting, thanks or a call for help."""
+    kind = _whole().get(_bare(text))
+    if kind:
+        return Scope(kind, words=text)
+    for pattern, found, _ in _patterns():
+        if found == "help" and (match := pattern.search(_bare(text))):
+            return Scope("help", words=match[0])
+    return None
+
+
+def out_of_scope(text: str) -> Scope | None:
+    """What the text asks for instead, judged by words outside the names of agencies (which the caller blanks out)."""
+    for part in data("scope.toml")["out"]:
+        for words in part.get("partial", ()):
+            if words in text and (not words.isascii() or re.search(rf"(?<![a-z]){re.escape(words)}(?![a-z])", text)):
+                return Scope("out", part["reason"], words)
+    for pattern, kind, reason in _patterns():
+        if kind == "out" and (match := pattern.search(text)):
+            return Scope("out", reason, match[0])
+    return None

@@ -1,0 +1,117 @@
+"""Misspelt words: one wrong, missing or extra character, wrong ones only where they sound or look alike.
+
+收道 → 收到, 申情 → 申请, 不与公开 → 不予公开, 行政夏议 → 行政复议. A character that turns the meaning (不, 未, 上, 下 …) is
+never put in, taken out or exchanged, unless it sounds the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
+
+from bot.wording import data, lexicon
+
+_KINDS = frozenset({"row", "column", "field", "measure", "count"})
+_SHORTEST, _LONGEST = 2, 12
+_ANY_CHARACTER_FROM = 6
+"""From this length on any one character may be wrong: 无正当理由大量反复申请."""
+_GAP_FROM = 5
+"""From this length on one character may be missing or extra."""
+
+
+def fuzzy_matches(text: str, positions: Collection[int]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, known spelling) of every stretch over one of the positions that is nearly a known word."""
+    for length in range(_SHORTEST, min(_LONGEST, len(text)) + 1):
+        for start in range(len(text) - length + 1):
+            if not any(start <= position < start + length for position in positions):
+                continue
+            window = text[start : start + length]
+            spelling = _nearly(window)
+            if spelling:
+                yield start, start + length, spelling
+
+
+@lru_cache(maxsize=4096)
+def _nearly(window: str) -> str:
+    """The known spelling that a window nearly is, or ''."""
+    wild, gaps = _index()
+    for place in range(len(window)):
+        for spelling in wild.get((window[:place], window[place + 1 :]), ()):
+            if _exchangeable(window[place], spelling[place], len(spelling)):
+                return spelling
+    if len(window) >= _GAP_FROM - 1:
+        found = gaps.get(window)
+        if found:
+            return found
+    if len(window) > _GAP_FROM:
+        for place in range(1, len(window)):
+            shorter = window[:place] + window[place + 1 :]
+            if window[place] not in _turning() and shorter in _long_spellings():
+                return shorter
+    return ""
+
+
+def _exchangeable(found: str, meant: str, length: int) -> bool:
+    if found == meant or not ("\u4e00" <= found <= "\u9fff"):
+        return False
+    if _sounds(found) & _sounds(meant):
+        return True
+    if found in _turning() or meant in _turning():
+        return False
+    return length >= _ANY_CHARACTER_FROM or (length >= 3 and meant in _look_alikes().get(found, ""))
+
+
+@cache
+def _index() -> tuple[dict[tuple[str, str], list[str]], dict[str, str]]:
+    wild: dict[tuple[str, str], list[str]] = {}
+    gaps: dict[str, str] = {}
+    for spelling in _spellings():
+        for place in range(len(spelling)):
+            wild.setdefault((spelling[:place], spelling[place + 1 :]), []).append(spelling)
+            if len(spelling) >= _GAP_FROM and 0 < place < len(spelling) - 1 and spelling[place] not in _turning():
+                gaps.setdefault(spelling[:place] + spelling[place + 1 :], spelling)
+    return wild, gaps
+
+
+@cache
+def _spellings() -> tuple[str, ...]:
+    return tuple(
+        spelling
+        for spelling, entries in lexicon().entries.items()
+        if _SHORTEST <= len(spelling) <= _LONGEST and not spelling.isascii() and any(e.kind in _KINDS for e in entries)
+    )
+
+
+@cache
+def _long_spellings() -> frozenset[str]:
+    return frozenset(spelling for spelling in _spellings() if len(spelling) >= _GAP_FROM)
+
+
+@cache
+def _turning() -> frozenset[str]:
+    return frozenset(data("similar.toml")["turning"])
+
+
+@cache
+def _look_alikes() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for group in data("similar.toml")["look_alike"]:
+        for char in group:
+            table[char] = table.get(char, "") + group.replace(char, "")
+    return table
+
+
+@lru_cache(maxsize=8192)
+def _sounds(char: str) -> frozenset[str]:
+    """Readings without tone, with the pairs that many speakers do not tell apart made one: zh/z, ing/in."""
+    from pypinyin import Style, pinyin
+
+    readings = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
+    return frozenset(_plain(reading) for reading in readings)
+
+
+def _plain(reading: str) -> str:
+    for double, single in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+        if reading.startswith(double):
+            reading = single + reading[2:]
+    return reading[:-1] if reading.endswith(("ang", "eng", "ing")) else reading

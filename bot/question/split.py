@@ -1,0 +1,73 @@
+"""Several questions in one message."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.question.items import ask_items
+from bot.question.reading import Reading, read
+from index.agencies import Directory
+
+_SENTENCE = re.compile(r"[？?！!。；]+")
+_CLAUSE = re.compile(r"，")
+
+
+def split(text: str, directory: Directory, today: date) -> list[str]:
+    """Sentences that ask something each; clauses too, where both sides of a comma name their own agency and item."""
+    sentences = [part.strip("，、 ") for part in _SENTENCE.split(text)]
+    sentences = [part for part in sentences if part]
+    questions: list[str] = []
+    for sentence in sentences:
+        questions.extend(_clauses(sentence, directory, today))
+    return _with_remarks(questions, directory, today) if len(questions) > 1 else questions or [text]
+
+
+def _clauses(sentence: str, directory: Directory, today: date) -> list[str]:
+    pieces = _CLAUSE.split(sentence)
+    if len(pieces) < 2:
+        return [sentence]
+    readings = [read(piece, directory, today) for piece in pieces]
+    joined: list[str] = []
+    complete = False
+    for piece, reading in zip(pieces, readings, strict=True):
+        if joined and complete and _starts_anew(reading):
+            joined.append(piece)
+            complete = _asks(reading)
+        elif joined:
+            joined[-1] += "，" + piece
+            complete = complete or _asks(reading)
+        else:
+            joined.append(piece)
+            complete = bool(reading.mentions) and _asks(reading)
+    return joined
+
+
+def _asks(reading: Reading) -> bool:
+    return reading.has("quantity", "rate", "percent", "exists", "asks") and bool(ask_items(reading.tokens).items)
+
+
+def _starts_anew(reading: Reading) -> bool:
+    """A clause with its own agency (or 那…呢), which does not compare with what went before."""
+    if reading.has("than", "difference", "ratio", "compare", "sum", "average"):
+        return False
+    named = any(mention.kind == "agency" for mention in reading.mentions)
+    return named and (_asks(reading) or reading.has("follow"))
+
+
+def _with_remarks(questions: list[str], directory: Directory, today: date) -> list[str]:
+    """A sentence that asks nothing (谢谢, 数据库里) goes with the one before or after it."""
+    kept: list[str] = []
+    scene = ""
+    for question in questions:
+        reading = read(question, directory, today)
+        known = bool(reading.mentions or reading.years or ask_items(reading.tokens).items)
+        asks = reading.has("quantity", "exists", "asks", "who", "rate", "check", "which_year", "trend", "follow", "yoy", "difference", "most", "least")
+        if not known and not asks and not reading.unknown:
+            continue
+        if known and not asks and not ask_items(reading.tokens).items:
+            scene = question
+            continue
+        kept.append(scene + question)
+        scene = ""
+    return kept or questions[:1]

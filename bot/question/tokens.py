@@ -1,0 +1,156 @@
+"""Text → tokens: the cheapest way to cover a question with known words; what no word covers stays an unknown token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from bot.question.numerals import NUMBER, number
+from bot.question.similar import fuzzy_matches
+from bot.wording import Entry, lexicon
+
+TokenKind = Literal["word", "agency", "year", "number", "nth", "mark", "unknown"]
+
+WORD, FILLER, FUZZY, UNKNOWN, MARK = 1.0, 1.02, 2.2, 6.0, 0.1
+"""What a token costs; the cheapest cover wins, so long known words beat short ones and guesses come last."""
+
+_MARKS = "，。？！；、～ （）·.+/&-~:=%"
+_NTH = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})(?!章|条)")
+_NUMERAL_STARTS = frozenset("0123456789零一二三四五六七八九十百千万亿两")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch already recognised by others."""
+
+    start: int
+    end: int
+    kind: Literal["agency", "year"]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the question with what it may mean."""
+
+    start: int
+    end: int
+    text: str
+    kind: TokenKind
+    entries: tuple[Entry, ...] = ()
+    index: int = -1
+    """Of the agency or year mention."""
+    value: float | None = None
+    repaired: str = ""
+    """The known word this was taken for."""
+
+    def codes(self, kind: str) -> tuple[str, ...]:
+        return tuple(entry.code for entry in self.entries if entry.kind == kind)
+
+    def has(self, *operations: str) -> bool:
+        return any(entry.kind == "operation" and entry.code in operations for entry in self.entries)
+
+
+def tokenise(text: str, spans: Sequence[Span]) -> tuple[Token, ...]:
+    """Tokens in text order that cover the text. Misspelt words are tried only where something stays unknown."""
+    tokens = _cheapest(text, spans, ())
+    unknown = [each for each in tokens if each.kind == "unknown"]
+    if not unknown or text.isascii():
+        return _joined(tokens)
+    blocked = {position for span in spans for position in range(span.start, span.end)}
+    guesses = tuple(_guesses(text, unknown, blocked))
+    return _joined(_cheapest(text, spans, guesses) if guesses else tokens)
+
+
+def _guesses(text: str, unknown: Sequence[Token], blocked: set[int]) -> Iterator[Token]:
+    positions = {each.start for each in unknown}
+    for start, end, spelling in fuzzy_matches(text, positions):
+        if not any(position in blocked for position in range(start, end)):
+            yield Token(start, end, text[start:end], "word", lexicon().entries[spelling], repaired=spelling)
+
+
+def _cheapest(text: str, spans: Sequence[Span], guesses: Sequence[Token]) -> list[Token]:
+    best: list[tuple[float, Token | None]] = [(0.0, None)] + [(float("inf"), None)] * len(text)
+    spanned = {span.start: span for span in spans}
+    guessed: dict[int, list[Token]] = {}
+    for guess in guesses:
+        guessed.setdefault(guess.start, []).append(guess)
+    inside = {position for span in spans for position in range(span.start + 1, span.end)}
+    stops = sorted(span.start for span in spans) + [len(text)]
+    for start in range(len(text)):
+        cost = best[start][0]
+        if start in inside or cost == float("inf"):
+            continue
+        for price, token in _edges(text, start, spanned, guessed, next(s for s in stops if s > start or s == len(text))):
+            if cost + price < best[token.end][0]:
+                best[token.end] = (cost + price, token)
+    tokens: list[Token] = []
+    position = len(text)
+    while position > 0:
+        token = best[position][1]
+        assert token is not None
+        tokens.append(token)
+        position = token.start
+    return tokens[::-1]
+
+
+def _edges(
+    text: str, start: int, spanned: dict[int, Span], guessed: dict[int, list[Token]], stop: int
+) -> Iterator[tuple[float, Token]]:
+    span = spanned.get(start)
+    if span:
+        yield 0.0, Token(start, span.end, text[start : span.end], span.kind, index=span.index)
+        return
+    char = text[start]
+    yield from _words(text, start, stop)
+    for guess in guessed.get(start, ()):
+        yield FUZZY - 0.01 * len(guess.text), guess
+    if char in _NUMERAL_STARTS and (match := NUMBER.match(text, start, stop)):
+        value = number(match[0])
+        if value is not None and _whole_word(text, start, match.end()):
+            yield 1.01, Token(start, match.end(), match[0], "number", value=value)
+    if char == "第" and (match := _NTH.match(text, start, stop)):
+        yield 0.9, Token(start, match.end(), match[0], "nth", value=number(match[1]))
+    if char in _MARKS:
+        yield MARK, Token(start, start + 1, char, "mark", _mark_entries(char))
+    yield UNKNOWN, Token(start, start + 1, char, "unknown")
+
+
+def _words(text: str, start: int, stop: int) -> Iterator[tuple[float, Token]]:
+    known = lexicon()
+    longest = min(known.starts.get(text[start], 0), stop - start)
+    for length in range(longest, 0, -1):
+        piece = text[start : start + length]
+        entries = known.entries.get(piece)
+        if not entries or not _whole_word(text, start, start + length):
+            continue
+        price = FILLER if all(entry.kind == "filler" for entry in entries) else WORD
+        yield price - 0.001 * length, Token(start, start + length, piece, "word", entries)
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """A Latin word is not found inside another: of in offer."""
+    first, last = text[start], text[end - 1]
+    if first.isascii() and first.isalnum() and start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return False
+    return not (last.isascii() and last.isalnum() and end < len(text) and text[end].isascii() and text[end].isalnum())
+
+
+@cache
+def _mark_entries(char: str) -> tuple[Entry, ...]:
+    return tuple(entry for entry in lexicon().entries.get(char, ()) if entry.kind == "operation")
+
+
+def _joined(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Neighbouring unknown characters as one token."""
+    joined: list[Token] = []
+    for token in tokens:
+        if token.kind == "unknown" and joined and joined[-1].kind == "unknown" and joined[-1].end == token.start:
+            last = joined[-1]
+            joined[-1] = Token(last.start, token.end, last.text + token.text, "unknown")
+        else:
+            joined.append(token)
+    return tuple(joined)

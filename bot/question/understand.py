@@ -1,0 +1,263 @@
+"""A message in a conversation → what it asks, question by question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from bot.question import collection, prose, scope
+from bot.question.items import Asked, label
+from bot.question.normalise import normalise
+from bot.question.operations import Operation, Scene, conditions_of, decide, loose_numbers
+from bot.question.query import Clarification, Conversation, Item, Outcome, Query, Refusal
+from bot.question.reading import Reading, read, without_names
+from bot.question.resolve import Named, When, ask_agency, build, inherit_years, name_agencies, name_years
+from bot.question.romanised import to_chinese
+from bot.question.split import split
+from index.agencies import Directory
+
+MOST = 5
+"""Questions answered in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One question of a message."""
+
+    text: str
+    outcome: Outcome
+    trace: dict[str, Any] = field(default_factory=dict)
+
+
+def understand(
+    text: str, conversation: Conversation, directory: Directory, today: date, chosen: dict[int, int] | None = None
+) -> list[Understood]:
+    """At least one result, at most five. The caller passes `chosen` (mention → agency) when a clarification was settled."""
+    plain = normalise(text)
+    talk = scope.small_talk(plain)
+    if talk:
+        return [Understood(text, Refusal("help", talk.kind), {"scope": talk.words})]
+    plain = to_chinese(plain, directory)
+    parts = split(plain, directory, today) if not chosen else [plain]
+    results: list[Understood] = []
+    before = conversation.query
+    for part in parts[:MOST]:
+        result = _one(part, before, directory, today, chosen or {})
+        results.append(result)
+        before = _kept(result.outcome) or before
+    return results
+
+
+def _kept(outcome: Outcome) -> Query | None:
+    if isinstance(outcome, Query):
+        return outcome
+    return outcome.query if isinstance(outcome, Clarification) else outcome.keeps
+
+
+def _one(text: str, before: Query | None, directory: Directory, today: date, chosen: dict[int, int]) -> Understood:
+    reading = read(text, directory, today)
+    outside = scope.out_of_scope(without_names(reading))
+    if outside:
+        return Understood(text, Refusal("out_of_scope", outside.reason, unknown=(outside.words,)), _trace(reading, {"scope": outside.words}))
+    lent = before
+    if before and _is_full(reading):
+        lent = None
+    elif before and any(not mention.explicit for mention in reading.mentions if mention.kind == "agency"):
+        reading = read(text, directory, today, near=before.agencies)
+    outcome = _outcome(reading, lent, directory, today, chosen)
+    return Understood(text, outcome, _trace(reading, {}))
+
+
+def _is_full(reading: Reading) -> bool:
+    """Whether the question stands on its own: it names an agency or group and an item, and does not lean back."""
+    if reading.text.startswith(("那", "换", "再")) or reading.text.endswith("呢"):
+        return False
+    _, _, asked = conditions_of(reading, ())
+    operation = reading.has("check", "loaded", "earliest")
+    return bool(reading.mentions) and (bool(asked.items) or operation) and not _leans(reading)
+
+
+def _leans(reading: Reading) -> bool:
+    """和西城区比差多少 names one side only."""
+    alone = len(reading.mentions) == 1 and reading.mentions[0].kind == "agency"
+    _, _, asked = conditions_of(reading, ())
+    return alone and reading.has("than", "difference") and not asked.items
+
+
+def _outcome(reading: Reading, before: Query | None, directory: Directory, today: date, chosen: dict[int, int]) -> Outcome:
+    about = collection.ask(reading, before, directory, today, chosen)
+    if about:
+        return about
+    conditions, either, asked = conditions_of(reading, before.items if before else ())
+    when = name_years(reading, before, today, fresh=before is None)
+    adds = before is not None and not asked.items and reading.has("than", "difference", "ratio", "compare", "more", "less") and len(reading.mentions) == 1
+    probe = name_agencies(reading, inherit_years(when, before, False), before, directory, chosen, adds=adds)
+    asked = _with_prose(reading, asked, probe)
+    items, inherited_item = _items(reading, asked, before)
+    operation = decide(reading, _scene(reading, probe, when, items, before), conditions, either)
+    operation = _settled(operation, reading, asked, before, items)
+    when = _inherited(when, before, operation, probe)
+    return _checked(reading, asked, items, inherited_item, operation, probe, when, directory, before)
+
+
+def _inherited(when: When, before: Query | None, operation: Operation, named: Named) -> When:
+    spans = operation.kind == "trend" or (operation.over == "years" and operation.kind in ("ranking", "threshold", "average"))
+    return inherit_years(when, before, spans)
+
+
+def _items(reading: Reading, asked: Asked, before: Query | None) -> tuple[tuple[Item, ...], bool]:
+    if asked.items or asked.misfits or before is None:
+        return asked.items, False
+    return before.items, True
+
+
+def _with_prose(reading: Reading, asked: Asked, named: Named) -> Asked:
+    """Words that no item covers may be a thing counted in the prose: 志愿服务活动几次."""
+    if asked.items or asked.misfits:
+        return asked
+    free = prose.free_item(reading)
+    return Asked((free,)) if free and (named.agencies or named.unloaded or named.ambiguous) else asked
+
+
+def _scene(reading: Reading, named: Named, when: When, items: Sequence[Item], before: Query | None) -> Scene:
+    years = len(when.years) if when.kind in ("named", "span") else 0
+    return Scene(
+        agencies=len(named.agencies) + (1 if named.unloaded or named.ambiguous else 0),
+        years=years,
+        items=len(items),
+        group=named.group is not None,
+        previous=when.previous,
+        follows=before is not None,
+        year_span=when.kind in ("span", "all"),
+    )
+
+
+_KEPT_KINDS = ("ranking", "threshold", "sum", "average", "trend", "yoy", "check", "prose", "yes_no", "difference", "ratio", "more", "place")
+
+
+def _settled(operation: Operation, reading: Reading, asked: Asked, before: Query | None, items: Sequence[Item]) -> Operation:
+    """Prose items make a prose question; a bare 那2023年呢 repeats the kind of question asked before."""
+    if items and all(item.kind in ("section", "count", "free") for item in items):
+        return Operation("prose")
+    bare = before is not None and not asked.items and operation.kind == "figures" and not reading.has("quantity", "each", "who", "trend")
+    if bare and before is not None and before.kind in _KEPT_KINDS and _repeats(before, reading):
+        return Operation(
+            before.kind, before.over, before.order, before.top, before.nth, before.conditions, before.either, before.claim, before.topic
+        )
+    return operation
+
+
+def _repeats(before: Query, reading: Reading) -> bool:
+    """Whether the same kind of question can be asked of the newly named part."""
+    if before.kind in ("difference", "ratio", "more"):
+        return before.over == "agencies" and not reading.mentions
+    if before.kind == "trend":
+        return not reading.years
+    if before.kind in ("sum", "average", "ranking", "threshold") and before.over == "agencies":
+        return not any(mention.kind == "agency" for mention in reading.mentions)
+    return True
+
+
+def _checked(
+    reading: Reading, asked: Asked, items: tuple[Item, ...], inherited_item: bool, operation: Operation,
+    named: Named, when: When, directory: Directory, before: Query | None,
+) -> Outcome:  # fmt: skip
+    """Agency, then year, then item: the first that fails decides."""
+    problems = _not_understood(reading, asked, items, operation)
+    attempt = Query(operation.kind, named.agencies, when.years, items, named.group, over=operation.over)
+    if named.unloaded:
+        return Refusal("no_report", "agency", names=named.unloaded, agencies=named.agencies, items=items, nearest=named.nearest, years=when.years)
+    body = unknown_body(reading)
+    if body and not named.agencies and not named.ambiguous and not named.group:
+        return Refusal("no_report", "agency", names=(body,), items=items, years=when.years)
+    if named.ambiguous:
+        return ask_agency(named, replace(attempt, agencies=()), reading)
+    if not named.agencies and not named.group:
+        return _nobody(reading, asked, items, operation, when, attempt, problems)
+    outcome = build(operation, items, named, when, directory, reading.repaired)
+    if isinstance(outcome, Refusal):
+        return outcome
+    outcome = replace(outcome, inherited=outcome.inherited + (("item",) if inherited_item else ()))
+    if body and operation.kind != "check":
+        return Refusal("no_report", "agency", names=(body,), items=items, agencies=named.agencies, keeps=outcome)
+    if problems:
+        return Refusal("not_in_report", "item", unknown=problems, agencies=named.agencies, years=outcome.years, items=items, keeps=replace(outcome, items=items))
+    if operation.kind == "check":
+        return outcome
+    if not items:
+        return Clarification((), replace(outcome, items=()), mention="item")
+    return outcome
+
+
+def _nobody(
+    reading: Reading, asked: Asked, items: tuple[Item, ...], operation: Operation, when: When, attempt: Query, problems: tuple[str, ...]
+) -> Outcome:
+    """No agency and no group, named or inherited."""
+    numeric = [item for item in items if item.kind not in ("section", "free")]
+    if (numeric or operation.kind == "check") and not problems:
+        return Clarification((), replace(attempt, agencies=()), mention="agency")
+    if any(item.kind == "section" for item in items) and not problems:
+        return Clarification((), replace(attempt, agencies=()), mention="agency")
+    return Refusal("out_of_scope", "unclear", unknown=problems or reading.unknown)
+
+
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,}(?:小学|中学|大学|学院|学校|幼儿园|医院|公司|集团|银行|派出所|法院|检察院|社区|村委会|居委会|中心|局|委员会|办公室|厅|省|市|县|旗|镇|乡|街道|开发区|管委会)$")
+
+
+def unknown_body(reading: Reading) -> str:
+    """An unknown stretch that looks like the name of a body or place: 昆仑路小学."""
+    for token in reading.tokens:
+        if token.kind == "unknown" and _BODY.fullmatch(token.text):
+            return token.text
+    return ""
+
+
+def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], operation: Operation) -> tuple[str, ...]:
+    """What in the question would have to be answered and cannot be."""
+    if operation.kind == "prose":
+        return ()
+    unknown = [text for text in reading.unknown if re.search(r"[\w\u4e00-\u9fff]", text) and text != unknown_body(reading)]
+    unknown += asked.misfits
+    unknown += loose_numbers(reading, operation)
+    figures = [item for item in items if item.kind in ("field", "measure", "share")]
+    if figures and reading.has_unit("days"):
+        unknown.append("天数")
+    money = any(item.kind == "field" and item.code.endswith(".amount") for item in items)
+    if figures and reading.has_unit("money") and not money:
+        unknown.append("金额")
+    return tuple(dict.fromkeys(unknown))
+
+
+def _trace(reading: Reading, more: dict[str, Any]) -> dict[str, Any]:
+    """What was recognised, for explain and bug reports."""
+    return {
+        "text": reading.text,
+        "years": [{"text": each.text, "kind": each.kind, "years": list(each.years)} for each in reading.years],
+        "agencies": [_mention(mention) for mention in reading.mentions],
+        "words": [_word(token) for token in reading.tokens if token.kind == "word" and any(e.kind not in ("filler",) for e in token.entries)],
+        "unknown": list(reading.unknown),
+        **more,
+    }
+
+
+def _mention(mention: Any) -> dict[str, Any]:
+    return {
+        "text": mention.text,
+        "kind": mention.kind,
+        "candidates": [{"agency": c.agency.name, "score": round(c.score, 1), "how": c.how} for c in mention.candidates[:10]],
+        "known": [known.name for known in mention.known],
+        **({"group": mention.group.label, "members": len(mention.group.members)} if mention.group else {}),
+    }
+
+
+def _word(token: Any) -> dict[str, Any]:
+    meanings = [f"{entry.kind}:{entry.code}" for entry in token.entries if entry.kind != "filler"]
+    return {"text": token.text, "means": meanings, **({"repaired": token.repaired} if token.repaired else {})}
+
+
+def describe(item: Item) -> str:
+    """An item's name for people."""
+    return label(item.code)

@@ -1,0 +1,138 @@
+"""Years in a question: 2024年, 24年, 二〇二四, 去年, 近三年, 2022到2024年, 2020年以来, 历年."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.question.numerals import chinese_number
+
+YearKind = Literal["year", "span", "all", "previous", "next"]
+
+FIRST_YEAR = 2008
+"""The first year such reports exist for; an open span (2015年以前) starts here."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A stretch of the question that names years."""
+
+    start: int
+    end: int
+    text: str
+    kind: YearKind
+    """`year`: one year. `span`: several at once. `all`: 历年. `previous`, `next`: counted from the year spoken of."""
+    years: tuple[int, ...] = ()
+    carry: str = ""
+    """'out' or 'in' where the year only says where requests were carried to or from (留到2024年, 从2022年转来)."""
+
+
+_Y4 = r"(?:(?:19|20)\d\d|[一二][九零][零一二三四五六七八九]{2})"
+_Y2 = r"(?:[0-3]\d|[零一二三][零一二三四五六七八九])"
+_Y = rf"(?:{_Y4}|{_Y2})"
+_N = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,2})"
+_END = r"(?:年份|年度|年底|年末|年)"
+_CARRIED = r"(?!度?(?:的)?(?:结转|遗留|转|带|留|没办|未办|剩|积压|结余|项目|同期))"
+_NOT_AFTER_DIGIT = r"(?<![\d.零一二三四五六七八九十第])"
+_COUNT = r"[件次起份万元个条篇场期人名块宗例项回%\d.]"
+
+
+def _value(text: str) -> int:
+    digits = text if text.isdigit() else str(chinese_number(text) or 0).zfill(len(text))
+    value = int(digits)
+    return value if len(text) == 4 else 2000 + value
+
+
+def _to(first: int, last: int) -> tuple[int, ...]:
+    return tuple(range(min(first, last), max(first, last) + 1))
+
+
+_RELATIVE = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3, "明年": -1, "后年": -2}
+_FIVE_YEARS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
+
+_Rule = tuple[re.Pattern[str], Callable[[re.Match[str], int], tuple[YearKind, tuple[int, ...]]], str]
+
+
+def _single(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
+    word = match[1]
+    return "year", (this - _RELATIVE[word] if word in _RELATIVE else _value(word),)
+
+
+def _some(word: str) -> int:
+    return int(word) if word.isdigit() else (chinese_number(word) or 0)
+
+
+_WHEN = rf"(去年|今年|前年|大前年|明年|{_Y4}|{_Y2}(?=年))"
+
+RULES: tuple[_Rule, ...] = (
+    (re.compile(rf"(?:留|拖|转|结转|延|延续|顺延|推迟|推|遗留|带|放|移|滚动|跨)(?:到|至|入|给)了?{_WHEN}{_END}?(?:继续)?(?:办理|办结|办|处理)?的?"), _single, "out"),
+    (re.compile(rf"(?:从|由|自){_WHEN}{_END}?(?:转|结转|带|留|遗留|接|顺延|延续|拖|滚)(?:过来|来|进来|下来|过来|入|存)?的?"), _single, "in"),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y}){_END}?(?:到|至|-|~|–|和(?=.{{1,6}}之间)|、?直到)({_Y}){_END}?(?:之间|期间|这几年|这些年|这{_N}年|间)?(?!\d)"),
+     lambda m, _: ("span", _to(_value(m[1]), _value(m[2]))), ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}(?:自|从)?({_Y4}|{_Y2}(?=年)){_END}?(?:以来|之后至今|至今|到现在|到如今|到目前|(?:开始|起)(?:至今|到现在|以来)?|以后|及以后|之后)"),
+     lambda m, this: ("span", _to(_value(m[1]), max(this, _value(m[1])))), ""),
+    (re.compile(r"(?:自|从)?(去年|前年|大前年)(?:以来|至今|到现在|起|开始|到今年|到去年)"),
+     lambda m, this: ("span", _to(this - _RELATIVE[m[1]], this if "去年" not in m[0][2:] else this - 1)), ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)"), lambda m, _: ("span", _to(FIRST_YEAR, _value(m[1]) - (0 if "及" in m[0] else 1))), ""),
+    (re.compile(rf"(?:最近|过去|近|这|前)(?:的)?({_N})(?:个)?年(?:度|来|里|间|内|以来|之间)?"), lambda m, this: ("span", _to(this - _some(m[1]), this - 1)), ""),
+    (re.compile(rf"({_N})年来"), lambda m, this: ("span", _to(this - _some(m[1]), this - 1)), ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_N})年前"), lambda m, this: ("year", (this - _some(m[1]),)), ""),
+    (re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?"), lambda m, _: ("span", _to(*_FIVE_YEARS[m[1]])), ""),
+    (re.compile(r"(?:近|最近|过去|这)(?:几|些|多)年(?:来|间|里)?|历年来?|历来|往年|(?:各|每个?|所有|全部|逐|历)年(?:度|份)?|逐年|每一年|多年来?|几年来"), lambda *_: ("all", ()), ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4})(?:{_END}|(?!\s*{_COUNT}))"), _single, ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2}){_END}"), _single, ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2})(?=[、和与及，]{_Y2}{_END})"), _single, ""),
+    (re.compile(rf"(大前年|今年|去年|前年|明年|后年)(?:度|全年|底)?{_CARRIED}"), _single, ""),
+    (re.compile(rf"(?:上一个?|上|前一个?)年(?:度)?{_CARRIED}"), lambda *_: ("previous", ()), ""),
+    (re.compile(r"(?<!转)(?<!到)(?<!至)(?<!入)(?:下一个?|后一个?|第二|次|来)年(?:度)?(?!继续|办理)"), lambda *_: ("next", ()), ""),
+    (re.compile(r"\b(?:since|from) ((?:19|20)\d\d)\b(?! to)"), lambda m, this: ("span", _to(int(m[1]), this)), ""),
+    (re.compile(r"\b(?:from |between )?((?:19|20)\d\d) (?:to|and|until|through) ((?:19|20)\d\d)\b"), lambda m, _: ("span", _to(int(m[1]), int(m[2]))), ""),
+    (re.compile(r"\blast year\b"), lambda _, this: ("year", (this - 1,)), ""),
+    (re.compile(r"\bthis year\b"), lambda _, this: ("year", (this,)), ""),
+    (re.compile(r"\bthe (?:previous year|year before)\b"), lambda *_: ("previous", ()), ""),
+    (re.compile(r"\b(?:last|past) (\d+) years\b"), lambda m, this: ("span", _to(this - int(m[1]), this - 1)), ""),
+    (re.compile(r"\bevery year\b|\beach year\b|\ball years\b|\bover the years\b"), lambda *_: ("all", ()), ""),
+)  # fmt: skip
+
+_TAKEN_BACK = re.compile(r"哦不|噢不|不对|不是|说错了?|错了|搞错了?|应该是|更正")
+_PROTECTED = re.compile(r"上一?年度?(?:的)?(?:结转|遗留|转来|转入|转过来|留下|结余|带来|带过来|剩下|没办完|未办结|未办完|项目)|同比|三类|四类")
+
+
+def find_years(text: str, today: date) -> tuple[YearMention, ...]:
+    """Every mention of years, in order; a year taken back (前年……哦不，2022年) is left out but keeps its place.
+
+    The rules are tried in order and a character belongs to the first that takes it.
+    """
+    taken = [False] * len(text)
+    for match in _PROTECTED.finditer(text):
+        taken[match.start() : match.end()] = [True] * (match.end() - match.start())
+    found: list[YearMention] = []
+    for pattern, meaning, carry in RULES:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(taken[start:end]) and not carry:
+                continue
+            kind, years = meaning(match, today.year)
+            if kind == "span" and len(years) > 40:
+                continue
+            taken[start:end] = [True] * (end - start)
+            found.append(YearMention(start, end, match[0], kind, years, carry))
+    return tuple(sorted(_without_taken_back(found, text), key=lambda each: each.start))
+
+
+def _without_taken_back(found: Iterable[YearMention], text: str) -> list[YearMention]:
+    mentions = list(found)
+    slip = None
+    for slip in _TAKEN_BACK.finditer(text):
+        if any(each.start >= slip.end() for each in mentions) and any(each.end <= slip.start() for each in mentions):
+            break
+    else:
+        return mentions
+    return [
+        YearMention(each.start, slip.end(), each.text, "span", (), "slip") if each.end <= slip.start() else each
+        for each in mentions
+        if each.end <= slip.start() or each.start >= slip.end()
+    ]
