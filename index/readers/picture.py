@@ -53,7 +53,7 @@ def picture_of_table(document: Document, place: Place) -> bytes:
     """PNG of the table a cell stands in, drawn anew, the cell marked; for HTML, Word and spreadsheets."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
     table = next((each for each in tables if _same_table(each, place)), None)
-    if table is None or place.row is None:
+    if table is None or place.table is None or place.row is None:
         raise FileUnreadable("这一格没有记下在哪张表，无法画图。")
     near = [
         row
