@@ -1,0 +1,54 @@
+"""Comparison of a Document with the tables of the report it was printed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.document import Document, Paragraph, Table
+from tests.documents import Printed
+from tests.documents.tables import Grid, parts
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def number_rows(report: Printed) -> Iterator[tuple[str, ...]]:
+    """The number cells of every printed row that has some, from the top down."""
+    for part in parts(report):
+        if isinstance(part, Grid):
+            for row in part.rows:
+                numbers = tuple(squeezed(box.text) for box in row if box.number)
+                if numbers:
+                    yield numbers
+
+
+def table_rows(document: Document) -> list[tuple[str, ...]]:
+    """The rows of all tables, lines of text among them as rows of one cell."""
+    rows = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            rows += [tuple(squeezed(cell.text) for cell in row) for row in block.rows]
+        else:
+            rows.append((squeezed(block.text),))
+    return rows
+
+
+def missing_rows(report: Printed, document: Document) -> list[tuple[str, ...]]:
+    """Rows of numbers that the document does not hold at the end of a row, in the order they are printed."""
+    rows = iter(table_rows(document))
+    missing = []
+    for numbers in number_rows(report):
+        kept = list(rows)
+        at = next((index for index, row in enumerate(kept) if row[-len(numbers) :] == numbers), None)
+        if at is None:
+            missing.append(numbers)
+            rows = iter(kept)
+        else:
+            rows = iter(kept[at + 1 :])
+    return missing
+
+
+def prose(document: Document) -> str:
+    """All text outside tables, without spaces."""
+    return "".join(squeezed(block.text) for block in document.blocks if isinstance(block, Paragraph))
