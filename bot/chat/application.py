@@ -10,6 +10,7 @@ from telegram.ext import (
     Application,
     CallbackQueryHandler,
     CommandHandler,
+    ContextTypes,
     Defaults,
     MessageHandler,
     TypeHandler,
@@ -25,6 +26,7 @@ from bot.chat.errors import Errors
 from bot.chat.other import Other
 from bot.chat.room import SHANGHAI, Room
 from bot.chat.start import Start
+from bot.chat.uploads import Uploads
 from bot.memory import Memory
 from bot.settings import Settings
 
@@ -70,6 +72,9 @@ def _register(application: NianbaoApplication, room: Room) -> None:
     start = Start(room, ask)
     buttons = Buttons(room, ask)
     other = Other(room, ask)
+    uploads = Uploads(room)
+    application.starters.append(uploads.resume)
+    application.stoppers.append(uploads.stop)
     new = filters.UpdateType.MESSAGE
 
     # commands first; an edited command does not run again
@@ -81,11 +86,25 @@ def _register(application: NianbaoApplication, room: Room) -> None:
         "privacy": start.privacy,
         "forget": start.forget,
         "ask": ask.command,
+        "undo": uploads.undo,
     }.items():
         application.add_handler(CommandHandler(name, handler, filters=new))
     application.add_handler(MessageHandler(filters.COMMAND & PRIVATE & new, start.unknown))
     # buttons under messages
     application.add_handler(CallbackQueryHandler(buttons.on_press))
+    for kind, on_press in {
+        "us": uploads.on_store,
+        "ua": uploads.on_store_good,
+        "ud": uploads.on_drop,
+        "ux": uploads.on_drop_all,
+        "ul": uploads.on_look,
+        "ub": uploads.on_back,
+        "un": uploads.on_name,
+    }.items():
+        buttons.add(kind, on_press)
+    # files: an administrator's are read, others are refused
+    application.add_handler(MessageHandler(filters.Document.ALL & new, uploads.document))
+    application.add_handler(MessageHandler(filters.TEXT & filters.REPLY & PRIVATE & new, Replied(uploads, ask).message))
     # questions, also edited ones and captions
     application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, ask.message))
     # everything else a person can send
@@ -95,3 +114,15 @@ def _register(application: NianbaoApplication, room: Room) -> None:
 
 async def _nothing(update: Update, context: object) -> None:
     """Joins, pins and types of updates that did not exist when this was written: seen, and done with."""
+
+
+class Replied:
+    """A reply in private is first of all an answer to what the bot asked, else a question."""
+
+    def __init__(self, uploads: Uploads, ask: Ask) -> None:
+        self._uploads = uploads
+        self._ask = ask
+
+    async def message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if not await self._uploads.named(update, context):
+            await self._ask.message(update, context)

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
@@ -122,6 +122,10 @@ class NianbaoApplication(Application[Any, Any, Any, Any, Any, Any]):
         super().__init__(**kwargs)
         self.room = room
         self.memory = room.memory
+        self.starters: list[Callable[[Bot], object]] = []
+        """Called at a start, before anything new is fetched."""
+        self.stoppers: list[Callable[[], Awaitable[object]]] = []
+        """Called at a stop, before the handlers are waited for."""
         self._on_given_up = on_given_up
         self._undelivered: set[int] = set()
 
@@ -146,7 +150,9 @@ class NianbaoApplication(Application[Any, Any, Any, Any, Any, Any]):
         return await super().process_error(update, error, *args, **kwargs)
 
     async def resume(self) -> int:
-        """Queue what an earlier process took and did not answer, oldest first; returns how much that was."""
+        """Take up what an earlier process left: updates not answered, oldest first; returns how many those were."""
+        for start in self.starters:
+            start(self.bot)
         waiting = self.memory.inbox.waiting()
         for number, body in waiting:
             try:
@@ -163,6 +169,8 @@ class NianbaoApplication(Application[Any, Any, Any, Any, Any, Any]):
         assert isinstance(processor, OneByOne)
         timer = asyncio.get_running_loop().call_later(PATIENCE, processor.give_up)
         try:
+            for stop in self.stoppers:
+                await stop()
             await super().stop()
         finally:
             timer.cancel()

@@ -65,7 +65,7 @@ async def _begin(application: NianbaoApplication) -> None:
     memory = application.memory
     memory.forget_old()
     waiting = await application.resume()
-    sources = await application.room.desk.read(lambda index: index.reports())
+    sources = await application.room.desk.read(lambda index: index.sources())
     log.info(
         say(
             "log.started",
