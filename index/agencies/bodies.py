@@ -37,6 +37,8 @@ class Body:
     bare: tuple[str, ...]
     """Said so only right after a place: 苏州人社."""
     english: tuple[str, ...]
+    stems: tuple[str, ...]
+    """What stands before 局, 委 …: 公安."""
     department: bool
     """局 or 委员会 (not 人民政府, 办公室, 中心 …)."""
 
@@ -54,6 +56,7 @@ class Bodies:
                 if other != body.key:
                     raise DataError(f"数据文件 bodies.toml：“{form}”既指{other}又指{body.key}。")
             self.bare.update(dict.fromkeys(body.bare, body.key))
+            self.bare.update(dict.fromkeys((word + "部门" for word in body.stems if len(word) < 5), body.key))
         self.lengths = sorted({len(f) for f in self.forms}, reverse=True)
         self.bare_lengths = sorted({len(f) for f in self.bare}, reverse=True)
 
@@ -67,7 +70,9 @@ def _body(entry: dict[str, list[str] | str]) -> Body:
     made = [stem + suffix for stem in stems for suffix in suffixes]
     forms = tuple(dict.fromkeys(made + list(entry["forms"])))
     name = made[0] if made else forms[0]
-    return Body(key, name, forms, tuple(entry["bare"]), tuple(entry["english"]), name.endswith(("局", "委员会")))
+    return Body(
+        key, name, forms, tuple(entry["bare"]), tuple(entry["english"]), tuple(stems), name.endswith(("局", "委员会"))
+    )
 
 
 @lru_cache(maxsize=1)

@@ -75,7 +75,7 @@ def make_group(directory: Directory, kind: GroupKind, place: Division | None, la
     """The loaded agencies of a group, and the divisions of it that are not loaded."""
     members = tuple(a for a in directory.agencies if _belongs(a, kind, place, word))
     loaded = {a.key.split("|")[0] for a in members}
-    missing = () if place is None else tuple(
+    missing = () if place is None or kind in ("all", "departments") else tuple(
         d.name for d in gazetteer().children(place.code) if _is_kind(d.name, d.level, kind) and d.code not in loaded
     )  # fmt: skip
     return Group(label, kind, place, members, missing)
@@ -106,7 +106,8 @@ def _is_kind(name: str, level: str, kind: GroupKind, word: str = "", printed: st
             return "行政委员会" in (name + printed) or name.endswith("行委")
         return level in ("county", "zone") and name.endswith(("区", "行政委员会"))
     if kind == "cities":
-        return name.endswith(("市", "州", "盟", "地区")) and (level == "city" or level == "county")
+        counties_too = word in ("市", "城市", "市政府")
+        return name.endswith(("市", "州", "盟", "地区")) and (level == "city" or (level == "county" and counties_too))
     if kind == "counties":
         return level == "county" and name.endswith(
             ("县", "旗", "市", "区") if "区" in word or "市" in word else ("县", "旗")

@@ -95,7 +95,9 @@ def climb(code: str, prefix: str) -> str:
     gaz = gazetteer()
     for above in gaz.chain(code):
         division = gaz.get(above)
-        if division is not None and division.name.endswith(names):
+        if division is None or (prefix == "区" and division.name.endswith("自治区")):
+            continue
+        if division.name.endswith(names):
             return above
     return ""
 

@@ -66,6 +66,7 @@ class Lexicon:
         self._short: dict[str, list[str]] = {}
         for code in places:
             self._add_place(code)
+        self._initials = self._loaded_initials()
         self._raw = {raw: raw for raw in raw_bodies if len(raw) > 1}
         self._lengths = sorted({len(f) for f in (*self._bodies.forms, *self._raw)}, reverse=True)
         self._words = _ordinary_words()
@@ -85,6 +86,15 @@ class Lexicon:
                 self._short.setdefault(name, []).append(code)
         if division.parent:
             self._add_place(division.parent)
+
+    def _loaded_initials(self) -> dict[str, tuple[str, ...]]:
+        """格市 → 格尔木市, where no other loaded city begins so."""
+        found: dict[str, list[str]] = {}
+        for code in self.loaded:
+            division = self._gaz.get(code)
+            if division is not None and division.name.endswith("市") and len(division.name) > 2:
+                found.setdefault(division.name[0] + "市", []).append(code)
+        return {word: tuple(codes) for word, codes in found.items() if len(codes) == 1}
 
     def full(self, name: str) -> list[str]:
         """Codes of the places of that full name."""
@@ -110,6 +120,8 @@ class Lexicon:
                 found.append(Token(end, tuple(dict.fromkeys(full)), "", True))
             elif short := self.short(name):
                 found.append(Token(end, tuple(dict.fromkeys(short)), "", False))
+        if (initial := self._initials.get(text[start : start + 2])) and _opens(text, start):
+            found.append(Token(start + 2, initial, "", False))
         return found
 
     def bodies_at(self, text: str, start: int, *, after_place: bool) -> list[Token]:
@@ -155,6 +167,11 @@ class Lexicon:
                 spans.append((start, start + len(word)))
                 start = text.find(word, start + 1)
         return spans
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a name may begin there: nothing, no Chinese character or a particle stands before."""
+    return start == 0 or not "一" <= text[start - 1] <= "鿿" or text[start - 1] in "的在和与跟比问查"
 
 
 def _ordinary_words() -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _CONNECTORS = (
     "下属的",
     " ",
 )
+_NATIONAL = re.compile(r"国家税务总局|中华人民共和国|国家统计局")
 _LEVELS = "省市州县区"
 _UNKNOWN_BODY = re.compile(
     r"[^\s\d的和与及、，,。？?！!（）()各哪几所全了在个谁是有年a-zA-Z]{2,12}?"
@@ -85,6 +86,11 @@ class Parser:
 
     def best_at(self, text: str, start: int, ordinary: list[tuple[int, int]]) -> Parse | None:
         """The longest name that begins there; None if none does."""
+        national = _NATIONAL.match(text, start)
+        if national:
+            inner = self.best_at(text, national.end(), ordinary)
+            if inner is not None and inner.codes and inner.body:
+                return replace(inner, start=start)
         found = list(self._with_place(text, start, ordinary)) + list(self._without_place(text, start))
         return self._longest(found)
 

@@ -271,7 +271,12 @@ def _narrow_by_parentheses(directory: Directory, text: str, mentions: list[Menti
             ids = directory.pick(mention.text, last.agency_ids)
             if 0 < len(ids) < len(last.candidates):
                 chosen = tuple(c for c in last.candidates if c.agency.id in ids)
-                kept[-1] = replace(last, candidates=chosen, known=(), explicit=True)
+                last = kept[-1] = replace(last, candidates=chosen, known=(), explicit=True)
+                end = text.index(text[mention.end :].lstrip()[0], mention.end) + 1
+                if text[last.end : mention.start].strip() in ("(", "（"):
+                    kept[-1] = replace(last, end=end, text=text[last.start : end])
+                else:
+                    kept.append(replace(mention, candidates=chosen, known=()))
                 continue
         kept.append(mention)
     return kept

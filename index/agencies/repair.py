@@ -8,11 +8,16 @@ from collections.abc import Iterable
 from index.agencies.bodies import bodies
 from index.agencies.gazetteer import gazetteer
 from index.agencies.lexicon import Lexicon, Token
-from index.agencies.sounds import same_sound
+from index.agencies.sounds import look_alike, same_sound
 
 _ENDINGS = re.compile(r"(自治州|自治县|行政委员会|行委|街道办事处|街道|地区|新区|[省市州县区旗镇乡盟])$")
 _BODY_END = frozenset("局委厅办会处队心社")
+_PARTICLES = frozenset("与和跟及的在对按于以由向到给把被各有是了也都就还又这那比请查问")
 _WORDS = re.compile(r"[\s\d，,。？?！!、（）()的]")
+
+
+def _alike(one: str, other: str) -> bool:
+    return same_sound(one, other) or look_alike(one, other)
 
 
 def _core(name: str) -> str:
@@ -59,9 +64,10 @@ class Repairer:
     def place_at(self, text: str, start: int, above: tuple[str, ...]) -> list[Token]:
         """The place that is perhaps meant at a spot, the best guess only; [] if none is near enough or two are."""
         found: list[tuple[float, int, str]] = []
+        words = [text[s:e] for s, e in self._lexicon.ordinary_spans(text)]
         for length in range(min(10, len(text) - start), 1, -1):
             written = text[start : start + length]
-            if _WORDS.search(written) or (above and length < 2):
+            if _WORDS.search(written) or written[0] in _PARTICLES or any(word in written for word in words):
                 continue
             for name in self._near(written, self._place_index()):
                 score = self._place_score(text, start, written, name, above)
@@ -99,7 +105,7 @@ class Repairer:
         slip_in_core = len(swap) == 1 and name.index(swap[0][1]) < len(core) if swap else False
         if len(core) < 2 or (len(swap) == 1 and not slip_in_core and written[: len(core)] == core):
             return 0
-        alike = len(swap) == 1 and same_sound(*swap[0])
+        alike = len(swap) == 1 and _alike(*swap[0])
         if above:
             return self._score_below(written, name, swap, alike=alike)
         if not any(len(c) <= 6 or not c.isdigit() for c in codes):
@@ -147,7 +153,7 @@ class Repairer:
         if written[-1] != form[-1]:
             return 0
         swap = [(a, b) for a, b in zip(written, form, strict=False) if a != b] if len(written) == len(form) else []
-        if len(swap) == 1 and same_sound(*swap[0]):
+        if len(swap) == 1 and _alike(*swap[0]):
             return 2 if after_place or len(form) >= 4 else 0
         return 1 if len(form) >= (4 if after_place else 6) else 0
 

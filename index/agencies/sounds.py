@@ -21,6 +21,16 @@ def sounds(character: str) -> tuple[str, ...]:
     return _readings().get(character, ())
 
 
+@lru_cache(maxsize=1)
+def _families() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(row[0]) for row in data_lines("lookalikes.csv"))
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether two characters are often mistaken for one another by eye: 育 肓, 未 末."""
+    return any(one in family and other in family for family in _families())
+
+
 def same_sound(one: str, other: str) -> bool:
     """Whether two characters can be read alike: 洲 州, 杨 阳, 成 城."""
     return not set(sounds(one)).isdisjoint(sounds(other))
