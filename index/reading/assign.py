@@ -48,7 +48,7 @@ def assign(items: tuple[Item, ...]) -> Assignment:
     matches = align(items)
     solid = [match for match in matches if _solid(match, matches, items)]
     rows = {match.line.code: Assigned(match.line, match.item, _run(items, match.item)) for match in solid}
-    for found in _forced(solid, matches, items):
+    for found in _forced(solid, items):
         rows.setdefault(found.line.code, found)
     for found in _strays(items, rows):
         rows.setdefault(found.line.code, found)
@@ -118,7 +118,7 @@ def _counts(item: Item) -> bool:
     return isinstance(item, Run) and not item.all_empty and len(item.tokens) > 1
 
 
-def _forced(solid: list[Match], matches: tuple[Match, ...], items: tuple[Item, ...]) -> Iterator[Assigned]:
+def _forced(solid: list[Match], items: tuple[Item, ...]) -> Iterator[Assigned]:
     """Rows of seven cells between two solid ones, where there are just as many runs as rows."""
     requests = [line for line in lines() if line.table == "requests"]
     anchors = [match for match in solid if match.line.table == "requests"]

@@ -40,7 +40,7 @@ def read_figures(document: Document) -> Reading:
     head = heading(document)
     items = stream(document)
     assignment = assign(items)
-    prose = passages(document, items, assignment)
+    prose = passages(document, items, assignment, head)
     require_report(document, head, assignment, prose)
     placed = place(assignment.rows, items, _edition_of(head.year))
     edition = _edition(placed, head)

@@ -27,7 +27,7 @@ class Candidate:
 
 def settle(placed: list[Placed], items: tuple[Item, ...], edition: str) -> list[Placed]:
     """Rows whose values do not fill their columns: read in the only way that can be, else left loose."""
-    settled = [_without_page_number(row, placed, items) if row.loose else row for row in placed]
+    settled = [_without_page_number(row, items) if row.loose else row for row in placed]
     settled = [_cut_short(row, settled, items) if row.loose else row for row in settled]
     progress = True
     while progress:
@@ -51,7 +51,7 @@ def numbers(placed: Iterable[Placed]) -> dict[str, int]:
     }
 
 
-def _without_page_number(row: Placed, placed: list[Placed], items: tuple[Item, ...]) -> Placed:
+def _without_page_number(row: Placed, items: tuple[Item, ...]) -> Placed:
     """Numbers a line each with one too many: the page number between them goes, if it can only be one of them."""
     tokens, width = row.loose, len(row.codes)
     if row.row.run.exact or len(tokens) != width + 1:

@@ -16,6 +16,16 @@ def plain(text: str) -> str:
     return SPACES.sub("", unicodedata.normalize("NFKC", text))
 
 
+def squeezed(text: str) -> str:
+    """As printed, only without spaces."""
+    return SPACES.sub("", text)
+
+
+def simple(text: str) -> str:
+    """What patterns are matched with: half width, simplified, without spaces."""
+    return simplified(plain(text))
+
+
 def key(text: str) -> str:
     """What labels are compared by: simplified, without spaces and punctuation. （三）不 予公開 → 三不予公开."""
     return MARKS.sub("", simplified(plain(text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.reading.script import plain, simplified
+from index.reading.script import plain, simplified, squeezed
 from index.reading.words import words
 
 NUMBERED = re.compile(
@@ -14,7 +14,7 @@ LONGEST = 34
 
 
 def section_of(text: str, marked: bool = False) -> tuple[str, str] | None:
-    """(heading as printed, topic) where a line is a section's heading; the topic is '' for one the form does not have."""
+    """(heading as printed, topic) where a line is a section's heading; topic '' for one the form does not have."""
     line = plain(text)
     if not 2 <= len(line) <= LONGEST or re.search(r"[。；！？]", line) or line.endswith(("，", ",")):
         return None
@@ -22,9 +22,9 @@ def section_of(text: str, marked: bool = False) -> tuple[str, str] | None:
     rest = simplified(found["rest"] if found else line).strip("：: ")
     topic = topic_of(rest)
     if found:
-        return line, topic
+        return squeezed(text), topic
     whole = topic and rest in {word for each in words()["topics"].values() for word in each}
-    return (line, topic) if whole or (marked and topic) else None
+    return (squeezed(text), topic) if whole or (marked and topic) else None
 
 
 def topic_of(heading: str) -> str:

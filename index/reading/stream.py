@@ -77,7 +77,7 @@ class Run:
         return self.tokens[0].place
 
     def trimmed(self, width: int) -> tuple[Token, ...] | None:
-        """Its tokens as exactly so many cells: empty ones beyond that number are padding at one end; None if unclear."""
+        """Its tokens as exactly so many cells: empty ones beyond that number are padding; None if unclear."""
         extra = len(self.tokens) - width
         if extra <= 0:
             return self.tokens if extra == 0 else None
@@ -202,8 +202,7 @@ def _values_start(row: tuple[Cell, ...]) -> int:
     last = max((at for at, is_text in enumerate(text) if is_text), default=-1)
     before = sum(value[: last + 1])
     if before >= 2 and before >= sum(text[: last + 1]) - 1:
-        first = value.index(True)
-        return first  # a cell that cannot be read among the values
+        return value.index(True)  # a cell that cannot be read among the values
     return last + 1
 
 
