@@ -1,0 +1,78 @@
+"""The project's own questions: each is answered as written in tests/golden/questions, or listed in open.txt."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.answers import Engine
+from index import forms
+from tests.golden import corpus
+from tests.golden.ask import ask
+from tests.golden.judge import judge
+from tests.golden.questions import OUTCOMES, Question, open_ids, questions
+
+QUESTIONS = questions()
+OPEN = open_ids()
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Engine]]:
+    made: dict[str, Engine] = {}
+    indexes = []
+
+    def engine(name: str) -> Engine:
+        if name not in made:
+            path: Path = tmp_path_factory.mktemp("golden") / f"{name}.db"
+            indexes.append(corpus.BUILDERS[name](path))
+            made[name] = Engine(indexes[-1])
+        return made[name]
+
+    yield engine
+    for index in indexes:
+        index.close()
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_a_golden_question_is_answered_as_written(question: Question, engines: Callable[[str], Engine]) -> None:
+    given = ask(engines(question.corpus), question)
+    verdict = judge(question, given)
+    told = f"{' ‖ '.join(question.turns)}\nexpected {question}\ngot {given}"
+    assert verdict != "wrong", told
+    if question.id in OPEN:
+        assert verdict != "right", f"{question.id} is right now: take it out of open.txt"
+    else:
+        assert verdict == "right", f"{verdict}: {told}"
+
+
+def test_every_question_has_an_id_of_its_own_and_a_known_outcome() -> None:
+    assert len({question.id for question in QUESTIONS}) == len(QUESTIONS)
+    assert all({question.outcome, *question.also_ok} <= OUTCOMES for question in QUESTIONS)
+
+
+def test_no_conversation_is_asked_twice_of_one_corpus() -> None:
+    assert len({(question.corpus, question.turns) for question in QUESTIONS}) == len(QUESTIONS)
+
+
+def test_open_questions_exist() -> None:
+    assert {question.id for question in QUESTIONS} >= OPEN
+
+
+def test_there_are_hundreds_of_questions_and_a_quarter_of_them_expect_no_figure() -> None:
+    assert len(QUESTIONS) >= 450
+    assert sum(question.outcome != "answer" for question in QUESTIONS) >= len(QUESTIONS) / 5
+
+
+def test_every_expected_figure_stands_in_the_corpus() -> None:
+    """Written out in the questions, so that they can be read; compared here, so that the two cannot drift apart."""
+    printed = {(r.agency, r.year): {c: f.value for c, f in r.figures.items()} for r in corpus.reports()}
+    for question in QUESTIONS:
+        for cell in question.figures if question.corpus == "invented" else ():
+            report = printed[cell.agency, cell.year]
+            assert _value(report, cell.code) == pytest.approx(cell.value), (question.id, cell)
+
+
+def _value(report: dict[str, object], code: str) -> float:
+    if code in report:
+        return float(report[code])  # type: ignore[arg-type]
+    return sum(_value(report, part) for part in forms.sums()[code].parts)
