@@ -72,6 +72,32 @@ def test_every_expected_figure_stands_in_the_corpus() -> None:
             assert _value(report, cell.code) == pytest.approx(cell.value), (question.id, cell)
 
 
+def test_an_answer_that_gives_what_is_written_is_right() -> None:
+    assert [question.id for question in QUESTIONS if judge(question, _as_written(question)) != "right"] == []
+
+
+def test_a_figure_that_is_off_by_one_is_wrong() -> None:
+    asked = [question for question in QUESTIONS if question.value is not None and question.figures]
+    assert all(judge(question, _as_written(question, off_by=1)) == "wrong" for question in asked)
+
+
+def test_a_figure_where_none_was_to_be_given_is_wrong() -> None:
+    told = {"outcome": "answer", "value": 3, "figures": [], "text": "3件"}
+    assert all(judge(question, told) == "wrong" for question in QUESTIONS if question.outcome != "answer")
+
+
+def test_asking_back_where_the_question_was_clear_is_unneeded() -> None:
+    clear = [question for question in QUESTIONS if "clarify" not in (question.outcome, *question.also_ok)]
+    assert all(judge(question, {"outcome": "clarify"}) == "unneeded" for question in clear)
+
+
+def _as_written(question: Question, off_by: float = 0) -> dict[str, object]:
+    cells = [{"agency": c.agency, "year": c.year, "field": c.code, "value": c.value} for c in question.figures]
+    value = None if question.value is None else question.value + off_by
+    text = "、".join((*question.text_contains, *question.candidates))
+    return {"outcome": question.outcome, "figures": cells, "value": value, "text": text, "notes": ["原文如此"]}
+
+
 def _value(report: dict[str, object], code: str) -> float:
     if code in report:
         return float(report[code])  # type: ignore[arg-type]

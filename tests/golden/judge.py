@@ -25,8 +25,9 @@ def judge(question: Question, given: Given) -> str:
     """The verdict on the answer to the last turn."""
     outcome, accepted = given["outcome"], (question.outcome, *question.also_ok)
     if outcome == "answer":
-        figures_wanted = outcome == question.outcome or (outcome in accepted and not _cells(given))
-        return _answered(question, given) if figures_wanted else _uncalled_for(question, given)
+        told = _cells(given) or given.get("value") is not None
+        fits = outcome == question.outcome or (outcome in accepted and not told)
+        return _answered(question, given) if fits else _uncalled_for(question, given)
     if outcome == "clarify" and outcome in accepted:
         shown = _plain(" ".join(map(str, given.get("candidates") or ())) + _text(given))
         return "right" if all(_agency(name) in shown for name in question.candidates) else "missed"
