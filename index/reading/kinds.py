@@ -8,11 +8,12 @@ from index.document import Document
 from index.errors import NotAReport
 from index.reading.assign import Assignment
 from index.reading.heading import Heading, document_lines
-from index.reading.script import simplified
-from index.reading.words import words
+from index.reading.script import simple
+from index.reading.title import title_words
 from index.report import Passage
 
 SEVERAL = 5
+FEW = 5
 FIRST_LINES = 4
 LONGEST_TITLE = 40
 
@@ -20,7 +21,7 @@ LONGEST_TITLE = 40
 def require_report(document: Document, head: Heading, assignment: Assignment, prose: tuple[Passage, ...]) -> None:
     """NotAReport, with the reason and what to do, unless the document is one report."""
     name = f"“{document.file}”" if document.file else "这份文件"
-    why = _other_kind(document, head)
+    why = _other_kind(document, head, len(assignment.rows))
     if why:
         raise NotAReport(f"{name}{why}。")
     if len({code for code, _ in assignment.repeated}) >= SEVERAL:
@@ -32,16 +33,15 @@ def require_report(document: Document, head: Heading, assignment: Assignment, pr
         )
 
 
-def _other_kind(document: Document, head: Heading) -> str | None:
+def _other_kind(document: Document, head: Heading, rows: int) -> str | None:
     """What the title, or the first lines where there is none, call the document."""
-    titles = [simplified(head.title)]
-    if not head.title:
-        lines = zip(document_lines(document), range(FIRST_LINES), strict=False)
-        titles = [
-            simplified(line) for line, _ in lines if len(line) <= LONGEST_TITLE and not re.search("[，。；]", line)
-        ]
-        titles.append(simplified(document.title or ""))
-    for pattern, why in words("titles")["not_reports"].items():
+    lines = [simple(line) for line, _ in zip(document_lines(document), range(FIRST_LINES), strict=False)]
+    shorts = [line for line in lines if len(line) <= LONGEST_TITLE and not re.search("[，。；]", line)]
+    titles = [simple(head.title)] if head.title else [*shorts, simple(document.title or "")]
+    known = dict(title_words()["not_reports"])
+    if not head.title and rows < FEW:
+        known |= title_words()["other_papers"]
+    for pattern, why in known.items():
         if any(re.search(pattern, title) for title in titles):
             return str(why)
     return None

@@ -33,6 +33,8 @@ def body_title(lines: list[str]) -> Title | None:
             text = "".join(first[start : end + 1])
             if len(text) > LONGEST_TITLE or _sentence(text):
                 break
+            if re.search(title_words()["carriers"], simple(text)):
+                break
             if has_core(text):
                 return _title(first, start, end)
     return None
@@ -46,9 +48,9 @@ def _title(lines: list[str], start: int, end: int) -> Title:
     """The title at these lines, with the name above it and the year below it where they stand alone."""
     found = read_title("".join(lines[start : end + 1]))
     above = start - 1
-    while above >= max(0, start - 3) and (found.agency is None or found.year is None):
+    while above >= max(0, end - 4):
         line = lines[above]
-        if not (_year_alone(line) or (found.agency is None and is_name(line))):
+        if not (_year_alone(line) or (found.agency is None and is_name(line)) or _is_place_of(line, found.agency)):
             break
         found = read_title("".join(lines[above : end + 1]))
         start = above
@@ -57,6 +59,12 @@ def _title(lines: list[str], start: int, end: int) -> Title:
     if found.year is None and _year_alone(below):
         found = read_title("".join(lines[start : end + 2]))
     return found
+
+
+def _is_place_of(line: str, agency: str | None) -> bool:
+    """示例市, above 甲区民政局…: the first part of a name that is broken over lines."""
+    place = re.fullmatch(r"[\u4e00-\u9fff]{1,12}[省市县区州盟旗镇乡]", simple(line))
+    return bool(place and agency and not simple(agency).startswith(simple(line)))
 
 
 def _year_alone(line: str) -> bool:
