@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from statistics import median
 
 from index.document import Block, Box, Cell, Paragraph, Place, Table
@@ -46,12 +46,12 @@ class Row:
 def blocks_of(lines: Sequence[Line], content: PageContent) -> list[tuple[float, Block]]:
     """Paragraphs and tables of the lines outside grids, each with its top."""
     rows = [Row(line, tuple(line.runs())) for line in lines]
-    rules = sorted(edge.top for edge in content.edges if edge.horizontal and edge.x1 - edge.x0 >= WIDE_RULE)
+    rules = _rules(content)
     usual = median(row.line.height for row in rows) if rows else 0.0
     blocks: list[tuple[float, Block]] = []
     for table, stretch in _stretches(rows, content.width):
         if table:
-            blocks.append((stretch[0].line.box[1], _table(stretch, rules, content)))
+            blocks += _table(stretch, rules, content)
         else:
             blocks += [(row.line.box[1], _paragraph(row, content, usual)) for row in stretch]
     return blocks
@@ -81,44 +81,74 @@ def _is_short(row: Row, width: float) -> bool:
     return right - left < 0.55 * width
 
 
-def _table(rows: Sequence[Row], rules: Sequence[float], content: PageContent) -> Table:
-    bands = _bands(rows, rules)
-    cells = _ruled_cells(bands, content) if bands else [_padded(row, rows, content) for row in rows]
-    box = box_of([char for row in rows for char in row.line.chars])
-    return Table(tuple(cells), Place(page=content.number, box=box), exact=False)
+Placed = tuple[Box, str]
+"""A cell to be: where it is printed, and its text."""
 
 
-def _padded(row: Row, rows: Sequence[Row], content: PageContent) -> tuple[Cell, ...]:
-    """The runs of a line as cells; a number column that only the fullest row nearby has is an empty cell."""
-    cells = [(run.box, run.text) for run in row.runs]
-    here = rows.index(row)
-    near = rows[max(0, here - 12) : here + 13]
-    full = max(near, key=lambda other: len(other.numbers)).numbers
-    if len(full) >= 3 and len(full) > len(row.numbers) >= len(full) / 2:
-        cells += _missing(row, full)
-    cells.sort(key=lambda cell: cell[0][0])
-    return tuple(Cell(text, Place(page=content.number, box=box), at) for at, (box, text) in enumerate(cells))
+def _table(rows: Sequence[Row], rules: Sequence[float], content: PageContent) -> list[tuple[float, Block]]:
+    """The stretch as a table; between rules, what stands there in lines of text is paragraphs that part it."""
+    bands = _bands(rows, rules) or [[row] for row in rows]
+    blocks: list[tuple[float, Block]] = []
+    for text, group in groupby(bands, key=_is_text):
+        part = list(group)
+        lines = [row.line for band in part for row in band]
+        if text:
+            blocks += [(line.box[1], Paragraph(line.text, Place(page=content.number, box=line.box))) for line in lines]
+        else:
+            blocks.append((lines[0].box[1], _cells(part, content)))
+    return blocks
 
 
-def _missing(row: Row, full: Sequence[Line]) -> list[tuple[Box, str]]:
-    """Boxes of the columns that stand empty in a row, if all its numbers are in columns of the full row."""
-    middles = [(number.box[0] + number.box[2]) / 2 for number in full]
+def _is_text(band: Sequence[Row]) -> bool:
+    """Lines with no columns in them: a note under a table, the heading of the next."""
+    return len(band) > 1 and all(len(row.runs) == 1 and not row.numbers for row in band)
+
+
+def _cells(bands: Sequence[Sequence[Row]], content: PageContent) -> Table:
+    placed = [_joined(band) for band in bands]
+    box = box_of([char for band in bands for row in band for char in row.line.chars])
+    cells = tuple(
+        tuple(
+            Cell(text, Place(page=content.number, box=place), column)
+            for column, (place, text) in enumerate(_padded(at, placed))
+        )
+        for at in range(len(placed))
+    )
+    return Table(cells, Place(page=content.number, box=box), exact=False)
+
+
+def _numbers(row: Sequence[Placed]) -> list[Box]:
+    return [box for box, text in row if NUMBER.match(text)]
+
+
+def _padded(at: int, rows: Sequence[Sequence[Placed]]) -> list[Placed]:
+    """The cells of a row; a number column that only the fullest row nearby has is an empty cell."""
+    cells, here = list(rows[at]), _numbers(rows[at])
+    full = max((_numbers(row) for row in rows[max(0, at - 12) : at + 13]), key=len)
+    if len(full) >= 3 and len(full) > len(here) >= len(full) / 2:
+        cells += _missing(here, full)
+    return sorted(cells, key=lambda cell: cell[0][0])
+
+
+def _missing(here: Sequence[Box], full: Sequence[Box]) -> list[Placed]:
+    """The columns that stand empty in a row, if all its numbers are in columns of the full row."""
+    middles = [(box[0] + box[2]) / 2 for box in full]
     near = min(right - left for left, right in pairwise(middles)) / 2
     taken = set()
-    for number in row.numbers:
-        middle = (number.box[0] + number.box[2]) / 2
+    for box in here:
+        middle = (box[0] + box[2]) / 2
         column = min(range(len(middles)), key=lambda at: abs(middles[at] - middle))
         if abs(middles[column] - middle) > near or column in taken:
             return []
         taken.add(column)
-    top, bottom = row.line.box[1], row.line.box[3]
-    return [((line.box[0], top, line.box[2], bottom), "") for at, line in enumerate(full) if at not in taken]
+    top, bottom = here[0][1], here[0][3]
+    return [((box[0], top, box[2], bottom), "") for at, box in enumerate(full) if at not in taken]
 
 
 def _bands(rows: Sequence[Row], rules: Sequence[float]) -> list[list[Row]]:
     """The rows between one rule and the next; none where rules do not part the rows."""
     top, bottom = rows[0].line.box[1], rows[-1].line.box[3]
-    inside = [rule for rule in _distinct(rules) if top - 4 <= rule <= bottom + 4]
+    inside = [rule for rule in rules if top - 4 <= rule <= bottom + 4]
     middles = [(row.line.box[1] + row.line.box[3]) / 2 for row in rows]
     bands = [
         [row for _, row in group]
@@ -128,37 +158,47 @@ def _bands(rows: Sequence[Row], rules: Sequence[float]) -> list[list[Row]]:
     return bands if len(bands) >= 3 and len(inside) >= 3 and sum(count > 2 for count in tabular) <= 1 else []
 
 
-def _distinct(rules: Sequence[float]) -> list[float]:
-    kept: list[float] = []
-    for rule in rules:
-        if not kept or rule - kept[-1] > 3:
-            kept.append(rule)
-    return kept
+def _rules(content: PageContent) -> list[float]:
+    """Heights of the horizontal rules, each once: pieces drawn cell by cell are one rule."""
+    rules: list[float] = []
+    level: list[tuple[float, float]] = []
+    flat = sorted((edge for edge in content.edges if edge.horizontal), key=lambda edge: edge.top)
+    for edge, following in zip_longest(flat, flat[1:]):
+        level.append((edge.x0, edge.x1))
+        if following is None or following.top - edge.top > 1.5:
+            if _longest(level) >= WIDE_RULE and (not rules or edge.top - rules[-1] > 3):
+                rules.append(edge.top)
+            level = []
+    return rules
 
 
-def _ruled_cells(bands: Sequence[Sequence[Row]], content: PageContent) -> list[tuple[Cell, ...]]:
-    """A row a band: runs that stand over each other in it are one cell, their lines joined by line breaks."""
-    rows = []
-    for band in bands:
-        groups: list[list[Line]] = []
-        for run in sorted((run for row in band for run in row.runs), key=lambda run: run.box[0]):
-            over = next((group for group in groups if _overlap(group, run)), None)
-            if over is None:
-                groups.append([run])
-            else:
-                over.append(run)
-        groups.sort(key=lambda group: min(run.box[0] for run in group))
-        rows.append(tuple(_joined_cell(group, at, content) for at, group in enumerate(groups)))
-    return rows
+def _longest(pieces: Sequence[tuple[float, float]]) -> float:
+    longest, start, end = 0.0, 0.0, float("-inf")
+    for left, right in sorted(pieces):
+        if left > end + 3:
+            start = left
+        end = max(end, right)
+        longest = max(longest, end - start)
+    return longest
+
+
+def _joined(band: Sequence[Row]) -> list[Placed]:
+    """The cells of a band: runs that stand over each other are one, their lines joined by line breaks."""
+    groups: list[list[Line]] = []
+    for run in sorted((run for row in band for run in row.runs), key=lambda run: run.box[0]):
+        over = next((group for group in groups if _overlap(group, run)), None)
+        if over is None:
+            groups.append([run])
+        else:
+            over.append(run)
+    cells = []
+    for group in groups:
+        chars = [char for run in group for char in run.chars]
+        cells.append((box_of(chars), "\n".join(line.text for line in lines_of(chars))))
+    return cells
 
 
 def _overlap(group: Sequence[Line], run: Line) -> bool:
     left, right = min(one.box[0] for one in group), max(one.box[2] for one in group)
     shared = min(right, run.box[2]) - max(left, run.box[0])
     return shared > 0.5 * min(right - left, run.box[2] - run.box[0])
-
-
-def _joined_cell(group: Sequence[Line], column: int, content: PageContent) -> Cell:
-    chars = [char for run in group for char in run.chars]
-    text = "\n".join(line.text for line in lines_of(chars))
-    return Cell(text, Place(page=content.number, box=box_of(chars)), column)

@@ -116,10 +116,10 @@ def _scanned(data: bytes, name: str, pictures: list[int], pages: int) -> tuple[d
     """Blocks of the pages that are pictures; without OCR a note, or an error if there is no other page."""
     if not pictures:
         return {}, []
-    from index.readers import scan
+    from index.readers.scan import read_pages
 
     try:
-        return scan.read_pages(data, name, pictures), []
+        return read_pages(data, name, pictures), []
     except UnsupportedFile as error:
         if len(pictures) == pages:
             raise

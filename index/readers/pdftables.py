@@ -97,7 +97,8 @@ def _as_dict(edge: Edge) -> dict[str, Any]:
 
 def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rules that a page break left out: where two or more upright lines end at one height with nothing to end at."""
-    rules = [edge for edge in edges if edge["orientation"] == "h"]
+    # A line drawn as a thin rectangle has ends of its own: they are no rules.
+    rules = [edge for edge in edges if edge["orientation"] == "h" and edge["width"] > NEAR]
     uprights = [edge for edge in edges if edge["orientation"] == "v" and edge["height"] > NEAR]
     closing = []
     for end in ("top", "bottom"):

@@ -40,13 +40,19 @@ def missing_rows(report: Printed, document: Document) -> list[tuple[str, ...]]:
     missing = []
     for numbers in number_rows(report):
         kept = list(rows)
-        at = next((index for index, row in enumerate(kept) if row[-len(numbers) :] == numbers), None)
+        at = next((index for index, row in enumerate(kept) if _holds(row, numbers)), None)
         if at is None:
             missing.append(numbers)
             rows = iter(kept)
         else:
             rows = iter(kept[at + 1 :])
     return missing
+
+
+def _holds(row: tuple[str, ...], numbers: tuple[str, ...]) -> bool:
+    """One after another, with nothing but empty cells behind them (merged ones, in Markdown)."""
+    ends = range(len(numbers), len(row) + 1)
+    return any(row[end - len(numbers) : end] == numbers and not any(row[end:]) for end in ends)
 
 
 def prose(document: Document) -> str:
