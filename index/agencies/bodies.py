@@ -57,8 +57,18 @@ class Bodies:
                     raise DataError(f"数据文件 bodies.toml：“{form}”既指{other}又指{body.key}。")
             self.bare.update(dict.fromkeys(body.bare, body.key))
             self.bare.update(dict.fromkeys((word + "部门" for word in body.stems if len(word) < 5), body.key))
+        self.beginnings = frozenset(form[:2] for form in self.forms if len(form) > 2)
+        """First two letters of every form."""
         self.lengths = sorted({len(f) for f in self.forms}, reverse=True)
         self.bare_lengths = sorted({len(f) for f in self.bare}, reverse=True)
+
+    def abbreviations(self, key: str) -> list[str]:
+        """The two shortest ways to say it, as in a signature: 人社局, 人力社保局; the key itself for an unknown kind."""
+        body = self.by_key.get(key)
+        if body is None:
+            return [key]
+        alike = [f for f in body.forms if f[-1] == body.name[-1] or f[-1] == "委"]
+        return sorted(alike or body.forms, key=len)[:2]
 
     def official(self, key: str) -> str:
         """公安 → 公安局; a key that is no kind is itself the name."""

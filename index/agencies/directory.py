@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from index.agencies.bodies import GOVERNMENT, bodies
 from index.agencies.gazetteer import gazetteer
@@ -11,17 +12,32 @@ from index.agencies.groups import is_department, make_group
 from index.agencies.identify import identify
 from index.agencies.latin import Latin
 from index.agencies.lexicon import Lexicon
-from index.agencies.model import Group, GroupKind, Known, Mention
+from index.agencies.model import Candidate, Division, Group, GroupKind, Known, Mention
 from index.agencies.parse import Parser
 from index.agencies.recognise import recognise
 from index.agencies.repair import Repairer
 from index.store.records import Agency
+
+if TYPE_CHECKING:
+    from index.agencies.match import Shortlist
+
+
+_FEW = 3
+"""Candidates that a reading by the grammar may leave and still count as found."""
+_MANY = 2000
+"""Agencies above which the shortlist is built for offers."""
 
 
 def _key(agency: Agency) -> tuple[str, str]:
     key = agency.key if "|" in agency.key else identify(agency.name).key
     place, _, body = key.partition("|")
     return place, body
+
+
+def _goes_on(text: str, mention: Mention) -> bool:
+    """Whether a mistyped body seems to follow what was read: 灵武市 in 灵武市发展和改革木会."""
+    behind = text[mention.end : mention.end + 2]
+    return behind in bodies().beginnings and all(c.agency.key.endswith(GOVERNMENT) for c in mention.candidates)
 
 
 class Directory:
@@ -93,10 +109,67 @@ class Directory:
         """(place code, agency) of all loaded agencies of one kind."""
         return self._with_body.get(body, [])
 
+    @cached_property
+    def shortlist(self) -> Shortlist:
+        """All names and short names, for likeness; needs numpy."""
+        from index.agencies.match import Shortlist
+
+        pairs = [(alias, row) for row, agency in enumerate(self.agencies) for alias in self._aliases(agency)]
+        return Shortlist([alias for alias, _ in pairs], [row for _, row in pairs])
+
+    def _aliases(self, agency: Agency) -> list[str]:
+        """淮安市洪泽区人力资源和社会保障局 → itself, 洪泽区人力资源和社会保障局, 淮安市洪泽区人社局, 洪泽区人社局, 洪泽人社局."""
+        code, body = _key(agency)
+        gaz = gazetteer()
+        place = gaz.get(code)
+        if place is None:
+            return list(dict.fromkeys((agency.name, *agency.printed)))
+        above = gaz.get(place.parent) if place.parent else None
+        heads = [place.name, (above.name if above else "") + place.name, gaz.short_name(code) or place.name]
+        tails = ["", "政府"] if body == GOVERNMENT else bodies().abbreviations(body)
+        made = [head + tail for head in heads for tail in tails]
+        return list(dict.fromkeys((agency.name, *agency.printed, place.name + bodies().official(body), *made)))
+
+    def match(self, text: str, count: int = 5) -> tuple[Candidate, ...]:
+        """The loaded agencies whose names look most like something in the text, likeliest first.
+
+        By likeness alone: for offers, for repairs that are then checked, never for an answer by itself.
+        """
+        hits = self.shortlist.best(text, count)
+        return tuple(Candidate(self.agencies[row], score, "typo" if score < 100 else "full") for row, score, _ in hits)
+
+    def find(self, text: str, count: int = 5) -> tuple[Candidate, ...]:
+        """The agencies a noisy question names, likeliest first: what the grammar reads there, else what looks like it."""
+        mentions = self.recognise(text)
+        if len(mentions) == 1 and 0 < len(mentions[0].candidates) <= _FEW and not _goes_on(text, mentions[0]):
+            return mentions[0].candidates[:count]
+        return self.match(text, count)
+
     def group(self, kind: GroupKind, place_code: str = "") -> Group:
         """The loaded agencies of a group: group('departments', '632801')."""
         place = gazetteer().get(place_code) if place_code else None
         return make_group(self, kind, place, "")
+
+    def pool(self, kind: GroupKind, place: Division | None) -> Sequence[Agency]:
+        """Agencies among which the members of a group are, by name; far fewer than all where there are many."""
+        if kind == "departments" and place is not None:
+            return self._of_place.get(place.code, ())
+        if place is not None:
+            return self._under.get(place.code, ())
+        if kind in ("all", "departments"):
+            return self.agencies
+        return [agency for _, agency in self.with_body(GOVERNMENT)]
+
+    @cached_property
+    def _under(self) -> dict[str, list[Agency]]:
+        """Agencies of each place and of all places within it."""
+        gaz = gazetteer()
+        chains = {code: tuple(gaz.chain(code)) for code in self._of_place}
+        found: dict[str, list[Agency]] = {}
+        for agency in self.agencies:
+            for code in chains[self._places[agency.id]]:
+                found.setdefault(code, []).append(agency)
+        return found
 
     def departments(self, agency_id: int) -> tuple[int, ...]:
         """Ids of the departments right under the place of that agency."""
@@ -170,6 +243,8 @@ class Directory:
 
     def nearest(self, name: str, count: int = 5) -> tuple[Agency, ...]:
         """The loaded agencies whose names look most like this one; for offers, never for answers."""
+        if len(self.agencies) > _MANY:
+            return tuple(hit.agency for hit in self.match(name, count))
         from rapidfuzz import fuzz, process
 
         names = [a.name for a in self.agencies]

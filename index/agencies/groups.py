@@ -73,7 +73,7 @@ def _highest(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 def make_group(directory: Directory, kind: GroupKind, place: Division | None, label: str, word: str = "") -> Group:
     """The loaded agencies of a group, and the divisions of it that are not loaded."""
-    members = tuple(a for a in directory.agencies if _belongs(a, kind, place, word))
+    members = tuple(a for a in directory.pool(kind, place) if _belongs(a, kind, place, word))
     loaded = {a.key.split("|")[0] for a in members}
     missing = () if place is None or kind in ("all", "departments") else tuple(
         d.name for d in gazetteer().children(place.code) if _is_kind(d.name, d.level, kind) and d.code not in loaded

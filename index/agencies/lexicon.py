@@ -70,6 +70,7 @@ class Lexicon:
         self._raw = {raw: raw for raw in raw_bodies if len(raw) > 1}
         self._lengths = sorted({len(f) for f in (*self._bodies.forms, *self._raw)}, reverse=True)
         self._words = _ordinary_words()
+        self._last: tuple[str, list[tuple[int, int]]] = ("", [])
 
     def _add_place(self, code: str) -> None:
         if code in self.loaded:
@@ -160,12 +161,15 @@ class Lexicon:
 
     def ordinary_spans(self, text: str) -> list[tuple[int, int]]:
         """Where ordinary words stand, of which no name may take a part."""
+        if self._last[0] == text:
+            return self._last[1]
         spans = []
         for word in self._words:
             start = text.find(word)
             while start >= 0:
                 spans.append((start, start + len(word)))
                 start = text.find(word, start + 1)
+        self._last = (text, spans)
         return spans
 
 

@@ -11,6 +11,7 @@ from index.agencies.bodies import GOVERNMENT, OFFICE, bodies
 from index.agencies.gazetteer import gazetteer
 from index.agencies.groups import group_at
 from index.agencies.identify import body_name, climb
+from index.agencies.lexicon import is_ward
 from index.agencies.model import Candidate, How, Known, Mention
 from index.agencies.parse import Parse
 from index.store.records import Agency
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _JOINT = re.compile(r"^\s*(?:和|与|、|，|,|跟|及|以及|同|或|或者|还是|还有|比|对比|/|&|vs|里的?|,\s*)\s*$")
 _LATIN = re.compile(r"[a-z]{2,}[ '][a-z]{2,}|[a-z]{5,}")
+_STRANGER_PLACE = re.compile(r"[^\s，,。、和与跟及的在查问看比各几哪]{1,4}[省市州盟县]$")
+_STRANGER = re.compile(
+    r"[一-鿿]?(?![的在和与跟及比同或问查看是下、成那这有道我于出给请把让被为以向对换到里说单找要想们个些各某地国多家由从就还])[一-鿿]$"
+)
 _ENGLISH = re.compile(r"city|district|county|bureau|commission|office|government|administration|department|province")
 _ALONE = re.compile(r"[一-鿿]{2,10}?(?:小学|中学|学校|幼儿园|医院|大学|学院|银行|检察院|派出所|博物馆|图书馆)")
 
@@ -44,7 +49,8 @@ def recognise(directory: Directory, text: str, near: Sequence[int]) -> tuple[Men
             mentions.append(item)
             continue
         bound = _scope_for(text, mentions, item, scope)
-        mentions.append(settle(directory, text, item, bound))
+        stranger = _stranger_before(text, item, found)
+        mentions.append(stranger or settle(directory, text, item, bound))
     mentions = _narrow_by_parentheses(directory, text, mentions)
     return tuple(mentions) or _alone(text)
 
@@ -90,6 +96,19 @@ def _prefers_group(text: str, found: Sequence[Parse | Mention], group: Mention, 
         return True
     listed = bool(found) and _JOINT.match(text[found[-1].end : group.start]) is not None
     return group.end > parse.end and not (listed and "哪" in group.text)
+
+
+def _stranger_before(text: str, parse: Parse, found: Sequence[Parse | Mention]) -> Mention | None:
+    """某某市教育局, 江二城管局: a named parent binds even if nobody knows it, so no other 教育局 is meant."""
+    ward = parse.codes and parse.bare and is_ward(text[parse.start : parse.end])
+    if not (ward or not parse.codes) or parse.latin or any(f.end == parse.start for f in found):
+        return None
+    before = _STRANGER_PLACE.search(text[: parse.start]) or (None if ward else _STRANGER.search(text[: parse.start]))
+    if before is None or any(f.end > before.start() and f.start < parse.start for f in found):
+        return None
+    name = text[before.start() : parse.end]
+    known = (Known(name, None, parse.body or GOVERNMENT, False),)
+    return Mention(before.start(), parse.end, name, "agency", (), known, explicit=True)
 
 
 def _gaps(text: str, found: Sequence[Parse | Mention]) -> list[tuple[int, int]]:
