@@ -18,12 +18,18 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
+from bot.chat.admin import Admin
+from bot.chat.admin import Handler as Command
 from bot.chat.ask import Ask
 from bot.chat.buttons import Buttons
+from bot.chat.buttons import Handler as Press
 from bot.chat.delivery import NianbaoApplication, OneByOne, PatientLimiter, StoringQueue
 from bot.chat.desk import Desk
 from bot.chat.errors import Errors
+from bot.chat.flags import Flags
+from bot.chat.follow import Follow
 from bot.chat.other import Other
+from bot.chat.publish import Publish
 from bot.chat.room import SHANGHAI, Room
 from bot.chat.start import Start
 from bot.chat.uploads import Uploads
@@ -32,6 +38,7 @@ from bot.settings import Settings
 
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
 PRIVATE = filters.ChatType.PRIVATE
+NEW = filters.UpdateType.MESSAGE
 
 
 def build_application(
@@ -69,30 +76,69 @@ def _application(room: Room, errors: Errors, request: BaseRequest | None) -> Nia
 
 def _register(application: NianbaoApplication, room: Room) -> None:
     ask = Ask(room)
-    start = Start(room, ask)
-    buttons = Buttons(room, ask)
-    other = Other(room, ask)
-    uploads = Uploads(room)
-    application.starters.append(uploads.resume)
-    application.stoppers.append(uploads.stop)
-    new = filters.UpdateType.MESSAGE
+    start, other, follow, publish = Start(room, ask), Other(room, ask), Follow(room), Publish(room)
+    uploads, admin, flags, buttons = Uploads(room), Admin(room), Flags(room), Buttons(room, ask)
+    application.starters += [uploads.resume, follow.start, publish.start]
+    application.stoppers += [uploads.stop, follow.stop, publish.stop]
 
     # commands first; an edited command does not run again
-    for name, handler in {
+    for name, handler in {**_everyones(start, ask, follow), **_administrators(uploads, admin)}.items():
+        application.add_handler(CommandHandler(name, handler, filters=NEW))
+    application.add_handler(MessageHandler(filters.COMMAND & PRIVATE & NEW, start.unknown))
+    # buttons under messages
+    for kind, on_press in {**_asked(flags, follow, admin), **_under_uploads(uploads)}.items():
+        buttons.add(kind, on_press)
+    application.add_handler(CallbackQueryHandler(buttons.on_press))
+    # files: an administrator's are read, others are refused
+    application.add_handler(MessageHandler(filters.Document.ALL & NEW, uploads.document))
+    # a reply in private may answer what the bot asked
+    application.add_handler(MessageHandler(filters.TEXT & filters.REPLY & PRIVATE & NEW, Replied(uploads, ask).message))
+    # questions, also edited ones
+    application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, ask.message))
+    # everything else a person can send
+    application.add_handler(MessageHandler(~filters.StatusUpdate.ALL & ~filters.COMMAND & NEW, other.message))
+    application.add_handler(TypeHandler(Update, _nothing))
+
+
+def _everyones(start: Start, ask: Ask, follow: Follow) -> dict[str, Command]:
+    return {
         "start": start.start,
         "help": start.help,
+        "ask": ask.command,
         "agencies": start.agencies,
+        "follow": follow.command,
         "id": start.own_id,
         "privacy": start.privacy,
         "forget": start.forget,
-        "ask": ask.command,
+    }
+
+
+def _administrators(uploads: Uploads, admin: Admin) -> dict[str, Command]:
+    return {
         "undo": uploads.undo,
-    }.items():
-        application.add_handler(CommandHandler(name, handler, filters=new))
-    application.add_handler(MessageHandler(filters.COMMAND & PRIVATE & new, start.unknown))
-    # buttons under messages
-    application.add_handler(CallbackQueryHandler(buttons.on_press))
-    for kind, on_press in {
+        "coverage": admin.for_loaders(admin.coverage),
+        "status": admin.for_loaders(admin.status),
+        "misses": admin.for_loaders(admin.misses),
+        "export": admin.for_loaders(admin.export),
+        "backup": admin.for_owners(admin.backup),
+        "loader": admin.for_owners(admin.loader),
+        "dismiss": admin.for_owners(admin.dismiss),
+    }
+
+
+def _asked(flags: Flags, follow: Follow, admin: Admin) -> dict[str, Press]:
+    return {
+        "f": flags.on_flag,
+        "fm": flags.on_mended,
+        "fr": flags.on_right,
+        "fo": follow.on_follow,
+        "fx": follow.on_stop,
+        "md": admin.on_miss_done,
+    }
+
+
+def _under_uploads(uploads: Uploads) -> dict[str, Press]:
+    return {
         "us": uploads.on_store,
         "ua": uploads.on_store_good,
         "ud": uploads.on_drop,
@@ -100,16 +146,7 @@ def _register(application: NianbaoApplication, room: Room) -> None:
         "ul": uploads.on_look,
         "ub": uploads.on_back,
         "un": uploads.on_name,
-    }.items():
-        buttons.add(kind, on_press)
-    # files: an administrator's are read, others are refused
-    application.add_handler(MessageHandler(filters.Document.ALL & new, uploads.document))
-    application.add_handler(MessageHandler(filters.TEXT & filters.REPLY & PRIVATE & new, Replied(uploads, ask).message))
-    # questions, also edited ones and captions
-    application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, ask.message))
-    # everything else a person can send
-    application.add_handler(MessageHandler(~filters.StatusUpdate.ALL & ~filters.COMMAND & new, other.message))
-    application.add_handler(TypeHandler(Update, _nothing))
+    }
 
 
 async def _nothing(update: Update, context: object) -> None:

@@ -53,7 +53,7 @@ class Ask:
             return
         person = self._room.person(update)
         reply = await self._room.desk.ask(text, self._room.memory.conversations.get(person), self._room.today())
-        await self._deliver(update, context, reply)
+        await self._deliver(update, context, text, reply)
         self._remember(update, text, reply)
 
     async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> bool:
@@ -88,7 +88,7 @@ class Ask:
             return say(key, tongue, agency=known.agency, year=known.year, bot=context.bot.username)
         return None
 
-    async def _deliver(self, update: Update, context: ContextTypes.DEFAULT_TYPE, reply: Reply) -> None:
+    async def _deliver(self, update: Update, context: ContextTypes.DEFAULT_TYPE, text: str, reply: Reply) -> None:
         message = update.effective_message
         assert message is not None
         memory, chat_id = self._room.memory, message.chat_id
@@ -100,7 +100,8 @@ class Ask:
         quoted = message if self._is_quoted(update, reply) else None
         sent = await send(context.bot, chat_id, first, reply_to=quoted)
         if update.callback_query is None:
-            memory.replies.put(chat_id, message.message_id, sent.message_id)
+            words = text if is_private(update) else ""  # of group talk nothing is kept
+            memory.replies.put(chat_id, message.message_id, sent.message_id, words)
 
     def _is_quoted(self, update: Update, reply: Reply) -> bool:
         """Where the order does not say what is answered; and under a choice, whose buttons need the question."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 VERSION = "1"
 LIMIT = 64
-_DATA = re.compile(r"1:([a-z]{1,4})((?::[A-Za-z0-9_.\-]{0,48}){0,5})")
+_DATA = re.compile(r"1:([a-z]{1,4})((?::[A-Za-z0-9_.@\-]{0,48}){0,5})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,17 @@ class Replies:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def put(self, chat_id: int, question_id: int, answer_id: int) -> None:
+    def put(self, chat_id: int, question_id: int, answer_id: int, question: str) -> None:
+        """The question's words are given only in private chats, to go with a 🚩."""
         self._db.write(
-            "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?)", (chat_id, question_id, answer_id, time.time())
+            "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?)",
+            (chat_id, question_id, answer_id, question, time.time()),
         )
+
+    def question(self, chat_id: int, answer_id: int) -> str:
+        """What an answer was an answer to, or ''."""
+        row = self._db.row("SELECT question FROM replies WHERE chat_id = ? AND answer_id = ?", (chat_id, answer_id))
+        return "" if row is None else str(row[0])
 
     def get(self, chat_id: int, question_id: int) -> int | None:
         row = self._db.row(

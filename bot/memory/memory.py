@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.memory.connection import Connection
 from bot.memory.conversations import Conversations, Pages, Replies
 from bot.memory.inbox import Inbox
-from bot.memory.people import Errors, Flags, Follows, Misses, Roles
+from bot.memory.people import Errors, Flags, Follows, Misses, Notes, Roles
 from bot.memory.uploads import Uploads
 
 KEPT_DAYS = 30
@@ -40,6 +40,7 @@ class Memory:
         self.misses = Misses(self._db)
         self.flags = Flags(self._db)
         self.errors = Errors(self._db)
+        self.notes = Notes(self._db)
         self._key = self._secret("person").encode()
 
     def close(self) -> None:

@@ -22,9 +22,11 @@ CREATE TABLE replies (
     chat_id INTEGER NOT NULL,
     question_id INTEGER NOT NULL,
     answer_id INTEGER NOT NULL,
+    question TEXT NOT NULL,
     created_at REAL NOT NULL,
     PRIMARY KEY (chat_id, question_id)
 );
+CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 

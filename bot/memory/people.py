@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -139,7 +140,7 @@ class Flags:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def add(self, person: str, chat_id: int, message_id: int, answer: dict[str, object]) -> Flag:
+    def add(self, person: str, chat_id: int, message_id: int, answer: Mapping[str, object]) -> Flag:
         """A second press on the same answer finds the first flag."""
         known = self._db.row("SELECT id FROM flags WHERE chat_id = ? AND message_id = ?", (chat_id, message_id))
         if known is None:
@@ -151,6 +152,11 @@ class Flags:
         found = self.get(name)
         assert found is not None
         return found
+
+    def known(self, chat_id: int, message_id: int) -> bool:
+        return (
+            self._db.row("SELECT 1 FROM flags WHERE chat_id = ? AND message_id = ?", (chat_id, message_id)) is not None
+        )
 
     def get(self, name: str) -> Flag | None:
         row = self._db.row("SELECT id, chat_id, message_id, answer, state FROM flags WHERE id = ?", (name,))
@@ -190,3 +196,17 @@ class Errors:
 
     def forget_old(self, before: float) -> int:
         return self._db.write("DELETE FROM errors WHERE happened_at < ?", (before,))
+
+
+class Notes:
+    """Small things the bot must know after a restart: how far it has told followers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def get(self, name: str) -> str | None:
+        row = self._db.row("SELECT value FROM notes WHERE name = ?", (name,))
+        return None if row is None else str(row[0])
+
+    def put(self, name: str, value: str) -> None:
+        self._db.write("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))

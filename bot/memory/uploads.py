@@ -88,6 +88,11 @@ class Uploads:
         """Files whose reading a restart cut short."""
         return [_upload(row) for row in self._select("state = ? ORDER BY rowid", "reading")]
 
+    def open_count(self) -> int:
+        """Files that wait to be read or decided on."""
+        row = self._db.row("SELECT count(*) FROM uploads WHERE state IN ('reading', 'pending')")
+        return int(str(row[0])) if row else 0
+
     def last_stored(self, user_id: int) -> Upload | None:
         rows = self._select("state = 'stored' AND user_id = ? ORDER BY rowid DESC LIMIT 1", user_id)
         return _upload(rows[0]) if rows else None

@@ -29,7 +29,8 @@ async def give(person: Person, content: bytes, name: str = "年报.html", **more
 
 async def settled(person: Person) -> None:
     for stop in person.application.stoppers:
-        await stop.__self__.settle()  # type: ignore[attr-defined]
+        if hasattr(stop.__self__, "settle"):
+            await stop.__self__.settle()
 
 
 def loaded(application: NianbaoApplication) -> dict[tuple[str, int], int]:

@@ -1,0 +1,221 @@
+"""Commands of administrators: what is loaded, how the bot fares, what it did not understand, copies to take away."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from telegram import InputFile, Update
+from telegram.ext import ContextTypes
+
+import index as program
+from bot.chat.callbacks import pack
+from bot.chat.pressed import Pressed
+from bot.chat.room import SHANGHAI, Room, language
+from bot.chat.send import Outgoing, Row, edit, paged, send
+from bot.chat.start import coverage, spans
+from bot.wording.chat import say
+from index import forms
+from index.store import Index
+
+LARGEST_SENT = 50 * 1024 * 1024
+"""What Telegram lets a bot send."""
+Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+
+
+class Admin:
+    """Handlers; every one asks first who is asking."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def for_loaders(self, handler: Handler) -> Handler:
+        """Only for loaders and owners."""
+        return self._only(handler, self._room.may_load, "admin.only")
+
+    def for_owners(self, handler: Handler) -> Handler:
+        """Only for owners."""
+        return self._only(handler, self._room.is_owner, "admin.owner_only")
+
+    def _only(self, handler: Handler, allowed: Callable[[Update], bool], refusal: str) -> Handler:
+        async def checked(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            if allowed(update):
+                await handler(update, context)
+            else:
+                await self._say(update, context, Outgoing(say(refusal, language(update))))
+
+        return checked
+
+    async def coverage(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/coverage: agencies and their years."""
+        tongue = language(update)
+        text = await self._room.desk.read(coverage, tongue)
+        await self._say(update, context, paged(Outgoing(text), self._room.memory, self._room.person(update), tongue))
+
+    async def status(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/status: version, reports, last load, errors."""
+        memory = self._room.memory
+        about = await self._room.desk.read(_about)
+        errors = memory.errors.since(time.time() - 86400)
+        lines = "".join(f"\n• <code>{reference}</code> {kind} {place}" for reference, kind, place in errors[:5])
+        waiting = memory.uploads.open_count()
+        text = say(
+            "admin.status",
+            language(update),
+            version=program.__version__,
+            pending=waiting,
+            flags=memory.flags.open_count(),
+            errors=len(errors),
+            error_lines_html=lines,
+            **about,
+        )
+        await self._say(update, context, Outgoing(text.strip()))
+
+    async def misses(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/misses: what was not understood, the frequent first, with a tap to cross each off."""
+        await self._say(update, context, self._misses(update))
+
+    async def on_miss_done(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
+        """✓ crosses a question off."""
+        tongue = language(update)
+        if not self._room.may_load(update):
+            return say("button.not_yours", tongue)
+        number = pressed.parts[0] if pressed.parts else ""
+        miss = self._room.memory.misses.get(int(number)) if number.isdecimal() else None
+        if miss is None:
+            return say("button.gone", tongue)
+        self._room.memory.misses.settle(miss.question)
+        await pressed.answer()
+        if pressed.message is not None:
+            message = pressed.message
+            await edit(context.bot, message.chat_id, message.message_id, self._misses(update))
+        return None
+
+    def _misses(self, update: Update) -> Outgoing:
+        tongue = language(update)
+        found = self._room.memory.misses.grouped(15)
+        if not found:
+            return Outgoing(say("admin.misses_none", tongue))
+        lines = [
+            say("admin.miss_line", tongue, n=n, question=each.question[:80], times=each.times, reason=each.reason[:60])
+            for n, each in enumerate(found, 1)
+        ]
+        done = [(say("admin.miss_done", tongue, n=n), pack("md", each.last_id)) for n, each in enumerate(found, 1)]
+        rows: tuple[Row, ...] = tuple(tuple(done[start : start + 5]) for start in range(0, len(done), 5))
+        return Outgoing("\n".join([say("admin.misses", tongue), *lines]), rows)
+
+    async def export(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/export: all figures as CSV, packed when large."""
+        tongue = language(update)
+        content, count = await self._room.desk.write(_export)
+        stamp = datetime.now(SHANGHAI).strftime("%Y%m%d")
+        name = f"nianbao-{stamp}.csv"
+        if len(content) > 4 * 1024 * 1024:
+            content, name = await asyncio.to_thread(_zipped, content, name), f"nianbao-{stamp}.zip"
+        await self._send_file(update, context, content, name, say("admin.export_caption", tongue, reports=count))
+
+    async def backup(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/backup: a consistent copy of index, originals and memory."""
+        tongue = language(update)
+        content = await self._room.desk.write(lambda index: _backup(index, self._room.memory.backup))
+        if len(content) > LARGEST_SENT:
+            size = f"{len(content) / 1_048_576:.0f} MB"
+            await self._say(update, context, Outgoing(say("admin.backup_large", tongue, size=size)))
+            return
+        when = datetime.now(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        caption = say("admin.backup_caption", tongue, when=when)
+        await self._send_file(update, context, content, f"nianbao-backup-{when[:10]}.zip", caption)
+
+    async def loader(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/loader lists, /loader 编号 names one."""
+        tongue, user = language(update), update.effective_user
+        number = (context.args or [""])[0]
+        roles = self._room.memory.roles
+        if number.isdecimal() and user is not None:
+            roles.name_loader(int(number), user.id)
+            text = say("admin.loader_added", tongue, id=number)
+        elif number:
+            text = say("admin.loader_usage", tongue)
+        else:
+            ids = "、".join(map(str, roles.loaders()))
+            text = say("admin.loaders" if ids else "admin.loaders_none", tongue, ids=ids)
+        await self._say(update, context, Outgoing(text))
+
+    async def dismiss(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/dismiss 编号."""
+        number = (context.args or [""])[0]
+        if number.isdecimal():
+            self._room.memory.roles.dismiss(int(number))
+            text = say("admin.loader_removed", language(update), id=number)
+        else:
+            text = say("admin.loader_usage", language(update))
+        await self._say(update, context, Outgoing(text))
+
+    async def _say(self, update: Update, context: ContextTypes.DEFAULT_TYPE, what: Outgoing) -> None:
+        chat = update.effective_chat
+        assert chat is not None
+        await send(context.bot, chat.id, what, reply_to=None if chat.type == "private" else update.effective_message)
+
+    async def _send_file(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, content: bytes, name: str, caption: str
+    ) -> None:
+        """To the person, never to a group where it was asked for."""
+        user = update.effective_user
+        assert user is not None
+        await context.bot.send_document(user.id, InputFile(content, filename=name), caption=caption)
+
+
+def _about(index: Index) -> dict[str, object]:
+    sources = index.sources()
+    last = max((source.loaded_at for source in sources), default=None)
+    years = spans(tuple(sorted({source.year for source in sources})))
+    shown = last.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if last else "—"
+    return {"agencies": len(index.agencies()), "reports": len(sources), "years": years or "—", "last": shown}
+
+
+def _export(index: Index) -> tuple[bytes, int]:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["机关", "年度", "编码", "项目", "数值", "单位", "状态", "文件", "版本"])
+    sources = index.sources()
+    for source in sources:
+        for figure in index.figures([source.agency_id], [source.year], list(forms.fields())):
+            field = forms.field(figure.code)
+            value = "" if figure.value is None else figure.value
+            row = [source.agency, source.year, figure.code, field.label, value, field.unit, figure.status]
+            writer.writerow([_safe(cell) for cell in (*row, source.file, source.revision)])
+    return "\ufeff".encode() + out.getvalue().encode(), len(sources)
+
+
+def _safe(cell: object) -> object:
+    """A text that a spreadsheet would run as a formula gets an apostrophe."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t")) else cell
+
+
+def _zipped(content: bytes, name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+def _backup(index: Index, memory: Callable[[Path], None]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "backup")
+        place.mkdir()
+        index.backup(place / "index.db")
+        memory(place / "index-memory.db")
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(place.rglob("*")):
+                if path.is_file():
+                    archive.write(path, path.relative_to(place))
+        return out.getvalue()

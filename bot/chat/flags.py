@@ -1,0 +1,78 @@
+"""🚩 under an answer: the administrators see question and answer, settle it, and the asker hears of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.chat.callbacks import pack
+from bot.chat.pressed import Pressed
+from bot.chat.room import Room, language
+from bot.chat.send import Outgoing, Row, edit, send
+from bot.memory.people import Flag
+from bot.wording.chat import say
+
+
+class Flags:
+    """Handlers of 🚩 and of what administrators press on it."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def on_flag(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
+        """Somebody thinks an answer wrong."""
+        message = pressed.message
+        if message is None:
+            return say("button.old", language(update))
+        memory = self._room.memory
+        question = memory.replies.question(message.chat_id, message.message_id) or pressed.question
+        answer = {"question": question, "text": message.text or message.caption or ""}
+        known = memory.flags.known(message.chat_id, message.message_id)
+        if known:
+            return say("flag.again", language(update))
+        flag = memory.flags.add(self._room.person(update), message.chat_id, message.message_id, answer)
+        await pressed.answer(say("flag.thanks", language(update)))
+        await self._tell_administrators(context, flag)
+        return None
+
+    async def on_mended(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
+        """🔧 An administrator has mended it."""
+        return await self._settle(update, context, pressed, "mended")
+
+    async def on_right(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
+        """👌 It is what the report prints."""
+        return await self._settle(update, context, pressed, "right")
+
+    async def _tell_administrators(self, context: ContextTypes.DEFAULT_TYPE, flag: Flag) -> None:
+        text = say("flag.notice", id=flag.id, question=flag.answer["question"] or "—", answer=flag.answer["text"])
+        row: Row = ((say("flag.mended"), pack("fm", flag.id)), (say("flag.right"), pack("fr", flag.id)))
+        for user in {*self._room.settings.owners, *self._room.memory.roles.loaders()}:
+            with suppress(TelegramError):  # one who never opened the chat cannot be written to
+                await send(context.bot, user, Outgoing(text, (row,)))
+
+    async def _settle(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed, state: str
+    ) -> str | None:
+        tongue = language(update)
+        if not self._room.may_load(update):
+            return say("button.not_yours", tongue)
+        flags = self._room.memory.flags
+        flag = flags.get(pressed.parts[0]) if pressed.parts else None
+        if flag is None:
+            return say("button.old", tongue)
+        if not flags.settle(flag.id, "mended" if state == "mended" else "right"):
+            return say("button.gone", tongue)
+        await pressed.answer(say("flag.settled", tongue))
+        with suppress(TelegramError):
+            text = say(f"flag.told_{state}")
+            await context.bot.send_message(
+                flag.chat_id, text, reply_to_message_id=flag.message_id, allow_sending_without_reply=True
+            )
+        if pressed.message is not None:
+            label = say(f"flag.{state}")
+            shown = Outgoing(f"{pressed.message.text_html}\n\n<b>{label}</b>")
+            await edit(context.bot, pressed.message.chat_id, pressed.message.message_id, shown)
+        return None
