@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from multiprocessing import get_context
+from functools import cache
+from multiprocessing import get_context, parent_process
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Literal
 
 import index
 from index import readers
 from index.errors import ReportError
-from index.readers.isolate import read_in_child
+from index.readers.isolate import close_children, run_in_child
 from index.report import Report
 from index.store import Index, Source
 from index.store.identity import key_of
@@ -76,11 +77,7 @@ def read_file(path: Path, *, agency: str | None = None, year: int | None = None)
 
 def read_isolated(content: bytes, name: str, agency: str | None, year: int | None) -> Report:
     """What `read_content` gives, but a hostile file can cost no more than the child's limits."""
-    return read_in_child(Path(name), partial(_in_child, content, agency, year))
-
-
-def _in_child(content: bytes, agency: str | None, year: int | None, name: Path) -> Report:
-    return read_content(content, name.name, agency, year)
+    return run_in_child(name, read_content, content, name, agency, year)
 
 
 def read_content(content: bytes, name: str, agency: str | None, year: int | None) -> Report:
@@ -92,7 +89,15 @@ def read_content(content: bytes, name: str, agency: str | None, year: int | None
 
 def read_task(files: list[tuple[bytes, str]], agency: str | None, year: int | None) -> list[Outcome]:
     """Several files in one worker; each gives its report or its error."""
+    _leave_no_children()
     return [_outcome(content, name, agency, year) for content, name in files]
+
+
+@cache
+def _leave_no_children() -> None:
+    """A worker waits for its own children when it ends, and does not run atexit: so they are told to go first."""
+    if parent_process() is not None:
+        Finalize(None, close_children, exitpriority=100)
 
 
 def _outcome(content: bytes, name: str, agency: str | None, year: int | None) -> Outcome:

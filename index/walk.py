@@ -10,13 +10,7 @@ from pathlib import Path
 from index import readers
 from index.errors import FileUnreadable, ReportError
 from index.readers import archive
-from index.readers.sniff import kind_of
 
-SUFFIXES = frozenset(
-    {".pdf", ".doc", ".docx", ".wps", ".htm", ".html", ".mht", ".mhtml", ".xls", ".xlsx", ".txt", ".md", ".markdown"}
-    | {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip"}
-)
-"""Types looked for in folders and ZIPs. A file that is named outright is tried whatever its suffix."""
 MAX_ARCHIVE = 1024 * 1024 * 1024
 
 
@@ -53,7 +47,7 @@ class Walk:
     def _items(self, path: Path) -> Iterator[Item]:
         try:
             content = _content(path)
-            if kind_of(content) == "zip":
+            if readers.is_archive(content):
                 yield from self._members(content, path)
             else:
                 yield Item(str(path), content)
@@ -65,7 +59,7 @@ class Walk:
         for member in archive.members(content, str(path)):
             if member.error is not None:
                 yield Item(member.name, error=str(member.error))
-            elif Path(member.name).suffix.lower() in SUFFIXES:
+            elif Path(member.name).suffix.lower() in readers.SUFFIXES:
                 yield Item(member.name, member.data)
             else:
                 self.passed_over += 1
@@ -78,7 +72,7 @@ class Walk:
         for here, folders, files in os.walk(folder):
             folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
             for name in sorted(files):
-                if not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES:
+                if not name.startswith((".", "~$")) and Path(name).suffix.lower() in readers.SUFFIXES:
                     yield Path(here, name)
                 else:
                     self.passed_over += 1
