@@ -15,6 +15,7 @@ from index.reading.stream import Fragment, Item, Run, fragments
 
 ENTERED, LABELLED, TAKEN = range(3)
 LABEL = 10.0
+LETTER = 0.15
 TAIL = 5.0
 HEAD = 0.2
 """What a head is worth to a row of several blocks: there are many heads, and they stand over single blocks too."""
@@ -22,6 +23,7 @@ WITH_LABEL = {15: 40.0, 10: 25.0}
 BARE = {15: 30.0, 7: 5.0}
 """What a run of the right number of cells is worth: much where so many numbers stand in no other row."""
 PADDING = 3
+PIECE = 0.6
 LEAST = 0.12
 """Less of a label than this is noise."""
 
@@ -46,7 +48,7 @@ def align(items: tuple[Item, ...]) -> tuple[Match, ...]:
     for item in items:
         scores, steps = _step(item, rows, scores)
         history.append(steps)
-    return _trace(items, rows, history, max(range(size), key=lambda state: scores[state]))
+    return _trace(items, rows, history, max((state for state in range(size) if state % 3 != LABELLED), key=lambda state: scores[state]))
 
 
 def _step(item: Item, rows: tuple[Line, ...], old: list[float]) -> tuple[list[float], list[tuple[int, bool]]]:
@@ -64,7 +66,7 @@ def _step(item: Item, rows: tuple[Line, ...], old: list[float]) -> tuple[list[fl
         # Entering a row is free, so that a state may always be left for a later one.
         if best > new[base + ENTERED]:
             new[base + ENTERED], steps[base + ENTERED] = best, (source, False)
-        for state in range(base, base + 3):
+        for state in (base + ENTERED, base + TAKEN):  # a label without values is worth nothing
             if old[state] > best:
                 best, source = old[state], state
     return new, steps
@@ -79,17 +81,18 @@ def _moves(
     if isinstance(item, Fragment):
         if like < LEAST:
             return []
-        before, came = (labelled, base + LABELLED) if labelled >= start else (start, origin)
-        gain = HEAD if row.blocks > 1 else LABEL * like
+        # Pieces of a label add up; a whole one stands for itself, however often it is printed.
+        before, came = (labelled, base + LABELLED) if labelled >= start and like < PIECE else (start, origin)
+        gain = HEAD if row.blocks > 1 else like * (LABEL + LETTER * len(row.labels[0]))
         moves = [(base + LABELLED, before + gain, came)]
         # A label is printed before its values; only the end of a wrapped one may follow them.
-        return [*moves, (base + TAKEN, taken + TAIL * like, base + TAKEN)] if like < 0.9 else moves
+        return [*moves, (base + TAKEN, taken + TAIL * like, base + TAKEN)] if like < PIECE else moves
     with_label, bare = _praise(item, row)
     if item.own:
         if like < LEAST:
             return []
-        before, came = (labelled, base + LABELLED) if labelled >= start else (start, origin)
-        return [(base + TAKEN, before + LABEL * like + with_label, came)] if with_label else []
+        before, came = (labelled, base + LABELLED) if labelled >= start and like < PIECE else (start, origin)
+        return [(base + TAKEN, before + like * (LABEL + LETTER * len(row.labels[0])) + with_label, came)] if with_label else []
     moves = []
     if with_label:
         moves.append((base + TAKEN, labelled + with_label, base + LABELLED))

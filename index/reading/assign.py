@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.reading.align import Match, align, fits
+from index.reading.align import PIECE, Match, align, fits
 from index.reading.layout import Line, lines
 from index.reading.likeness import likeness, likenesses, own_likenesses
 from index.reading.stream import Fragment, Item, Run, fragments
 
 SOLID = 0.5
 SURE = 0.88
+FOREIGN = 0.4
+"""So much of another row's label before the values, and they may be that row's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,10 @@ def _stacked(match: Match, matches: tuple[Match, ...], items: tuple[Item, ...]) 
         if at in match.labels or not isinstance(item, Fragment) or item.prose or len(item.key) < 4:
             continue
         for line, like in zip(lines(), likenesses(item.key), strict=True):
-            if line.table != match.line.table or line.blocks > 1 or line.code in previous:
+            tail = line.code in previous and like < PIECE
+            if line.table != match.line.table or line.blocks > 1 or tail:
                 continue
-            if like >= 0.75 and line.code != match.line.code and not match.line.code.startswith(f"{line.code}."):
+            if like >= FOREIGN and line.code != match.line.code and not match.line.code.startswith(f"{line.code}."):
                 return True
     return False
 

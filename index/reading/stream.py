@@ -17,7 +17,7 @@ from index.reading.values import Printed, is_empty, looks_like_value, parse
 PAGE_NUMBER = re.compile(r"[-—–―·~]+\d{1,3}[-—–―·~]+|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 BARE = re.compile(r"\d{1,3}")
 SENTENCE = re.compile(r"[。；！？]|[，,、：:]$")
-CLAUSE = re.compile(r"[。；！？]|[，,]\s*$")
+CLAUSE = re.compile(r"[。；！？]|.{24}[，,]\s*$")
 LONGEST_LABEL = 60
 
 
