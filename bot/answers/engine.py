@@ -1,0 +1,226 @@
+"""A message in a conversation → an answer and the conversation after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from bot.answers.actions import decode
+from bot.answers.context import Context
+from bot.answers.kinds import TABLE
+from bot.answers.model import Answer, Turn
+from bot.answers.offers import offers_of
+from bot.question import Clarification, Conversation, Item, Pending, Query, Refusal, Understood, understand
+from bot.question.normalise import LONGEST, normalise
+from bot.question.numerals import number
+from index.agencies import Directory
+from index.store import Index
+
+EXTRA = 1500
+"""Characters of a message that are looked at when it is longer than a question can be."""
+
+
+class Engine:
+    """Answers from one index. Threads may share it; what it remembers is only what the index holds."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._directory: tuple[int, Directory] | None = None
+
+    @property
+    def directory(self) -> Directory:
+        """The loaded agencies; built again when the index has changed."""
+        version = self.index.version()
+        if self._directory is None or self._directory[0] != version:
+            self._directory = (version, Directory(self.index.agencies()))
+        return self._directory[1]
+
+    def ask(self, text: str, conversation: Conversation, today: date) -> Turn:
+        """Always an answer; what cannot be answered is a refusal that says why."""
+        if not text.strip():
+            return Turn(Answer("help", "empty", verdict="empty"), conversation)
+        if len(normalise(text[: LONGEST * 2])) > LONGEST or len(text) > EXTRA:
+            return Turn(Answer("out_of_scope", verdict="too_long", facts={"length": len(text), "most": LONGEST}), conversation)
+        context = Context(self.index, self.directory, today)
+        picked = self._pick(text, conversation, context)
+        if picked:
+            return picked
+        return self._answered(text, understand(text, conversation, context.directory, today), conversation, context)
+
+    def act(self, action: str, conversation: Conversation, today: date) -> Turn:
+        """A button press: answered from its payload alone, but for a pick, which settles the conversation's question."""
+        context = Context(self.index, self.directory, today)
+        press = decode(action)
+        known = {agency.id for agency in context.directory.agencies}
+        if press is None or press.agency not in known:
+            return Turn(Answer("help", "stale", verdict="stale"), conversation)
+        if press.verb == "pick":
+            return self._settle(press.agency, conversation, context) or Turn(Answer("help", "stale", verdict="stale"), conversation)
+        assert press.item is not None
+        query = self._pressed(press.verb, press.agency, press.year, press.item, context)
+        answer = self._run(query, context, {"action": action})
+        if press.verb == "source":
+            return Turn(replace(answer, verdict="source"), conversation)
+        return Turn(answer, Conversation(query))
+
+    def _pressed(self, verb: str, agency: int, year: int, item: Item, context: Context) -> Query:
+        years = context.directory.by_id(agency).years
+        when = year or max(years)
+        if verb == "trend":
+            return Query("trend", (agency,), tuple(years), (item,), over="years", years_from="all")
+        if verb == "compare":
+            members = tuple(sorted({*context.directory.siblings(agency), agency}))
+            return Query("ranking", members, (when,), (item,))
+        return Query("prose" if item.kind in ("section", "count") else "figures", (agency,), (when,), (item,), years_from="named" if year else "default")
+
+    # ── clarifications ──────────────────────────────────────────
+
+    def _pick(self, text: str, conversation: Conversation, context: Context) -> Turn | None:
+        """第二个, 2, 北京的, a full name: the candidate of a pending clarification that the message picks."""
+        pending = conversation.pending
+        if pending is None or not pending.candidates:
+            return None
+        chosen = _by_number(text, pending.candidates)
+        if chosen is None:
+            bare = _bare_pick(text)
+            chosen = tuple(context.directory.pick(bare, pending.candidates)) if bare and len(bare) <= 25 else ()
+        if len(chosen) != 1:
+            return None
+        return self._settle(chosen[0], conversation, context)
+
+    def _settle(self, agency: int, conversation: Conversation, context: Context) -> Turn | None:
+        pending = conversation.pending
+        if pending is None or agency not in pending.candidates:
+            return None
+        before = replace(conversation, pending=None)
+        understood = understand(pending.text, before, context.directory, context.today, {pending.mention: agency})
+        return self._answered(pending.text, understood, before, context)
+
+    # ── answering ───────────────────────────────────────────────
+
+    def _answered(self, text: str, understood: Sequence[Understood], conversation: Conversation, context: Context) -> Turn:
+        answers: list[Answer] = []
+        for each in understood:
+            answer, conversation = self._one(each, conversation, context)
+            answers.append(answer)
+        if len(answers) == 1:
+            return Turn(answers[0], conversation)
+        best = next((outcome for outcome in _FIRST if any(each.outcome == outcome for each in answers)), "out_of_scope")
+        figures = tuple(figure for each in answers if each.outcome == "answer" for figure in each.figures)
+        quotes = tuple(quote for each in answers for quote in each.quotes)
+        whole = Answer(
+            best,  # type: ignore[arg-type]
+            "several",
+            None,
+            figures=figures,
+            quotes=quotes,
+            candidates=next((each.candidates for each in answers if each.candidates), ()),
+            parts=tuple(answers),
+            trace={"text": text, "questions": [dict(each.trace) for each in answers]},
+        )
+        return Turn(whole, conversation)
+
+    def _one(self, understood: Understood, conversation: Conversation, context: Context) -> tuple[Answer, Conversation]:
+        outcome = understood.outcome
+        if isinstance(outcome, Query):
+            answer = self._run(outcome, context, understood.trace)
+            return answer, Conversation(outcome)
+        if isinstance(outcome, Clarification):
+            return self._clarify(understood, outcome, conversation, context)
+        answer = _refused(outcome, understood.trace)
+        answer = replace(answer, offers=offers_of(answer, context))
+        return answer, Conversation(outcome.keeps or conversation.query)
+
+    def _run(self, query: Query, context: Context, trace: dict[str, Any]) -> Answer:
+        answer = TABLE[query.kind](query, context)
+        cells = [{"agency": f.agency, "year": f.year, "code": f.code, "value": _plain(f.value), "status": f.state} for f in answer.figures]
+        told = {**trace, "query": _told(query), "cells": cells[:60]}
+        return replace(answer, offers=offers_of(answer, context), trace=told)
+
+    def _clarify(
+        self, understood: Understood, asked: Clarification, conversation: Conversation, context: Context
+    ) -> tuple[Answer, Conversation]:
+        named = sorted(((each, context.name(each)) for each in asked.candidates), key=lambda pair: pair[1])
+        answer = Answer(
+            "clarify", "clarify", asked.query, candidates=tuple(named), verdict="candidates" if named else asked.mention,
+            facts={"mention": asked.mention}, trace=understood.trace,
+        )  # fmt: skip
+        answer = replace(answer, offers=offers_of(answer, context))
+        if not named:
+            return answer, Conversation(asked.query or conversation.query)
+        mention = _mention_index(understood, context, named)
+        pending = Pending(understood.text, tuple(each for each, _ in named), mention)
+        return answer, Conversation(conversation.query, pending)
+
+
+_FIRST = ("answer", "clarify", "not_in_report", "no_report", "help", "out_of_scope")
+
+
+def _mention_index(understood: Understood, context: Context, named: Sequence[tuple[int, str]]) -> int:
+    """Which mention of the question the clarification is about."""
+    agencies = understood.trace.get("agencies", [])
+    names = {name for _, name in named}
+    for position, mention in enumerate(agencies):
+        candidates = {each["agency"] for each in mention["candidates"]}
+        if mention["kind"] == "agency" and candidates & names:
+            return position
+    return 0
+
+
+def _refused(refusal: Refusal, trace: dict[str, Any]) -> Answer:
+    query = refusal.keeps or Query("figures", refusal.agencies, refusal.years, refusal.items)
+    facts = {
+        "names": refusal.names,
+        "years": refusal.years,
+        "agencies": refusal.agencies,
+        "unknown": refusal.unknown,
+        "nearest": refusal.nearest,
+    }
+    return Answer(refusal.outcome, "refusal", query, verdict=refusal.reason, facts=facts, trace=trace)
+
+
+def _told(query: Query) -> dict[str, Any]:
+    told = {key: value for key, value in asdict(query).items() if value not in ((), None, "", False)}
+    if query.group:
+        told["group"] = {"label": query.group.label, "members": len(query.group.members)}
+    return told
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, int) else float(value)  # type: ignore[arg-type]
+
+
+_ORDINAL = re.compile(r"(?:选|我选|要|就|是)?第?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|家|项|号|条|位|种|吧|的|那个)*[。.!！]?")
+_LAST = re.compile(r"(?:选|要)?(?:最后|末尾|最末)(?:一)?(?:个|家|项)?")
+
+
+def _by_number(text: str, candidates: Sequence[int]) -> tuple[int, ...] | None:
+    """第二个, 2, 二 → the second candidate. None when the message is no number; () when there is no such candidate."""
+    plain = normalise(text).rstrip("。！？，的呢吧")
+    if _LAST.fullmatch(plain):
+        return (candidates[-1],)
+    words = {"前者": 0, "后者": 1, "前面那个": 0, "后面那个": 1, "前一个": 0, "后一个": 1, "上面那个": 0, "下面那个": 1}
+    if plain in words and len(candidates) == 2:
+        return (candidates[words[plain]],)
+    match = _ORDINAL.fullmatch(plain)
+    if not match:
+        return None
+    place = number(match[1])
+    if place is None or not 1 <= place <= len(candidates):
+        return ()
+    return (candidates[int(place) - 1],)
+
+
+_POLITE = re.compile(r"^(?:我(?:是)?(?:说|问|要|指)的?是?|是|选|要|那就|就|指的是|说的是|应该是|查)+|(?:那个|那家|这个|的那个|那边|的|吧|啊|呢|呀|。|！|？|，)+$")
+
+
+def _bare_pick(text: str) -> str:
+    """北京的 → 北京; a message that asks something itself (那北京的2023年呢) is no pick."""
+    plain = normalise(text)
+    previous = None
+    while previous != plain:
+        previous, plain = plain, _POLITE.sub("", plain)
+    return "" if re.search(r"\d{4}|年|多少|几|吗", plain) else plain

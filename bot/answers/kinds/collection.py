@@ -1,0 +1,50 @@
+"""Facts about the collection: reports, agencies, years."""
+
+from __future__ import annotations
+
+from bot.answers.context import Context
+from bot.answers.model import Answer
+from bot.question.query import Query
+from index.store.records import Agency
+
+
+def answer(query: Query, context: Context) -> Answer:
+    """Counts as value, names and years as facts."""
+    agencies = _agencies(query, context)
+    reports = sum(len(_years(agency, query)) for agency in agencies)
+    years = sorted({year for agency in agencies for year in _years(agency, query)})
+    if not agencies or not reports:
+        names = tuple(context.name(each) for each in query.agencies) or ((query.group.label,) if query.group else ())
+        return Answer("no_report", "collection", query, verdict="agency", facts={"names": names, "years": query.years})
+    named = bool(query.agencies)
+    facts = {
+        "agencies": tuple((agency.name, tuple(_years(agency, query))) for agency in agencies),
+        "reports": reports,
+        "years": tuple(years),
+        "label": query.group.label if query.group else "",
+        "named": named,
+    }
+    value, unit = _value(query, len(agencies), reports, years)
+    return Answer("answer", "collection", query, (), (), value, unit, query.topic, facts)
+
+
+def _agencies(query: Query, context: Context) -> list[Agency]:
+    ids = query.agencies or (query.group.members if query.group else ())
+    pool = [context.directory.by_id(each) for each in ids] if ids or query.group else list(context.directory.agencies)
+    return [agency for agency in pool if not query.years or _years(agency, query)]
+
+
+def _years(agency: Agency, query: Query) -> list[int]:
+    return [year for year in agency.years if not query.years or year in query.years]
+
+
+def _value(query: Query, agencies: int, reports: int, years: list[int]) -> tuple[int | None, str]:
+    if query.topic == "reports":
+        return reports, "份"
+    if query.topic == "agencies":
+        return agencies, "个"
+    if query.topic == "earliest":
+        return years[0], "年"
+    if query.topic == "latest":
+        return years[-1], "年"
+    return None, ""

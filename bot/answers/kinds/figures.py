@@ -1,0 +1,30 @@
+"""One or several figures, rates among them; years in a row."""
+
+from __future__ import annotations
+
+from bot.answers.context import Context, figures_of, lacking, notes_of
+from bot.answers.model import Answer
+from bot.question.query import Query
+
+
+def answer(query: Query, context: Context) -> Answer:
+    """Every agency × year × item; the value when it is just one."""
+    agencies = query.agencies or (query.group.members if query.group else ())
+    results, cells = context.results(agencies, query.years, query.items)
+    if query.group and not query.agencies:
+        results = [each for each in results if each.problem != "no_report"]
+    good = [each for each in results if each.value is not None]
+    if not good:
+        return lacking(query, results)
+    single = good[0] if len(results) == 1 else None
+    return Answer(
+        "answer",
+        query.kind,
+        query,
+        tuple(results),
+        figures_of(good),
+        single.value if single else None,
+        single.unit if single else "",
+        notes=notes_of(query),
+        warnings=cells.warnings(good),
+    )

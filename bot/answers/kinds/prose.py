@@ -1,0 +1,122 @@
+"""What only the prose says: problems, improvements, counts. Always a quotation, never a paraphrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.answers.context import Context, notes_of
+from bot.answers.model import Answer, Quote
+from bot.question.numerals import number
+from bot.question.query import Item, Query
+from bot.wording import data
+from index.store.records import StoredPassage
+
+_SENTENCE = re.compile(r"[^。；！？;]+[。；！？;]?")
+_CLAUSE = re.compile(r"[^，。；！？、;,]+")
+_NUMBER = re.compile(r"(\d[\d,，]*(?:\.\d+)?(?:万|亿)?)\s*(余|多)?\s*(万元|元|[\u4e00-\u9fff]{1,2})")
+
+
+def answer(query: Query, context: Context) -> Answer:
+    """Quotations for every item; the value when it is one count."""
+    agency = query.agencies[0] if query.agencies else None
+    if agency is None:
+        return Answer("clarify", "prose", query, verdict="agency")
+    quotes: list[Quote] = []
+    values: list[tuple[Decimal, str]] = []
+    for year in query.years:
+        if context.index.source(agency, year) is None:
+            continue
+        for item in query.items:
+            found, value = _item(item, agency, year, context)
+            quotes.extend(found)
+            values.extend([value] if value else [])
+    if not any(context.index.source(agency, year) for year in query.years):
+        return Answer("no_report", "prose", query, verdict="year", facts={"years": query.years, "agencies": query.agencies})
+    if not quotes:
+        return Answer("not_in_report", "prose", query, verdict="prose")
+    single = values[0] if len(values) == 1 and len(query.items) == 1 else None
+    shown = single[0] if single else None
+    exact = int(shown) if shown is not None and shown == shown.to_integral_value() else shown
+    return Answer("answer", "prose", query, value=exact, unit=single[1] if single else "", quotes=tuple(dict.fromkeys(quotes)), notes=notes_of(query))
+
+
+def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Quote], tuple[Decimal, str] | None]:
+    if item.kind == "section":
+        return _section(item.code, agency, year, context), None
+    if item.kind == "count":
+        about = data("prose.toml")["count"][item.code]
+        return _count([tuple(group) for group in about["find"]], about["units"], agency, year, context)
+    return _count([tuple(item.code.split("·"))], [item.unit] if item.unit else [], agency, year, context)
+
+
+def _section(code: str, agency: int, year: int, context: Context) -> list[Quote]:
+    """The paragraphs of the section that hold its key words; all of it where none does."""
+    about = data("prose.toml")["section"][code]
+    passages = context.index.passages([agency], [year], topic=about["topic"])
+    if code in ("problems", "improvements"):
+        chosen = _half(passages, code)
+        passages = tuple(chosen) or passages
+    return [_quote(each, each.text) for each in passages if each.text.strip()]
+
+
+_TURN = re.compile(r"改进(?:措施|情况|办法|方向)|下一步|下步|今后|针对(?:上述|以上|存在)|整改措施|为此|工作打算|将(?:从|进一步|继续|重点)")
+
+
+def _half(passages: Sequence[StoredPassage], code: str) -> list[StoredPassage]:
+    """Problems up to the words that turn to improvements, improvements from there; a paragraph with both is both."""
+    turned = False
+    before: list[StoredPassage] = []
+    after: list[StoredPassage] = []
+    for passage in passages:
+        match = _TURN.search(passage.text)
+        if match and match.start() > 30 and not turned:
+            before.append(passage)
+        elif not match and not turned:
+            before.append(passage)
+        turned = turned or bool(match)
+        if turned:
+            after.append(passage)
+    return before if code == "problems" else after
+
+
+def _count(
+    groups: Sequence[tuple[str, ...]], units: Sequence[str], agency: int, year: int, context: Context
+) -> tuple[list[Quote], tuple[Decimal, str] | None]:
+    """The sentence that has the words and a number with a fitting unit beside them."""
+    for words in groups:
+        for passage in context.index.passages([agency], [year], contains=words):
+            for sentence in _SENTENCE.findall(passage.text):
+                found = _number_beside(sentence, words, units)
+                if found:
+                    return [_quote(passage, sentence.strip())], found
+    return [], None
+
+
+def _number_beside(sentence: str, words: Sequence[str], units: Sequence[str]) -> tuple[Decimal, str] | None:
+    """The number nearest to the words, in their clause or the next piece of it."""
+    clauses = [(match.start(), match[0]) for match in _CLAUSE.finditer(_joined(sentence))]
+    for _, clause in clauses:
+        if not all(word in clause for word in words):
+            continue
+        numbers = [(abs(match.start() - clause.index(words[0])), match) for match in _NUMBER.finditer(clause)]
+        fitting = [(gap, match) for gap, match in numbers if not units or any(match[3].startswith(unit) for unit in units)]
+        fitting = [(gap, match) for gap, match in fitting if clause[match.end() :][:1] != "年" and not match[3].startswith(("年", "月", "日"))]
+        if fitting:
+            _, match = min(fitting, key=lambda each: each[0])
+            value = number(match[1].replace(",", ""))
+            unit = next((unit for unit in units if match[3].startswith(unit)), match[3][:1])
+            if value is not None:
+                return Decimal(str(value)), unit
+    return None
+
+
+def _joined(sentence: str) -> str:
+    """1,234 is one number."""
+    return re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", sentence)
+
+
+def _quote(passage: StoredPassage, text: str) -> Quote:
+    source = passage.source
+    return Quote(source.agency, source.year, passage.section, text, passage.place.page if passage.place else None, source.title, source.file)

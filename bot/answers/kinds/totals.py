@@ -1,0 +1,32 @@
+"""Sums and averages over agencies, years or items."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers.context import Context, figures_of, lacking, notes_of
+from bot.answers.coverage import coverage_of
+from bot.answers.model import Answer, Note
+from bot.question.query import Query
+
+
+def answer(query: Query, context: Context) -> Answer:
+    """The sum, or the mean, of all results with a value; the others are named in the coverage line."""
+    agencies = query.agencies or (query.group.members if query.group else ())
+    items = query.items if query.over == "items" else query.items[:1]
+    results, cells = context.results(agencies, query.years, items)
+    good = [each for each in results if each.value is not None]
+    if not good:
+        return lacking(query, results)
+    if len({each.unit for each in good}) > 1 or (query.kind == "sum" and good[0].unit == "%"):
+        return Answer("not_in_report", query.kind, query, tuple(results), verdict="unlike")
+    total = sum((each.value for each in good), 0) if good[0].unit != "%" else sum(float(each.value or 0) for each in good)  # type: ignore[misc]
+    value = total if query.kind == "sum" else float(total) / len(good)
+    notes = list(notes_of(query))
+    if query.kind == "average" and good[0].unit == "%":
+        notes.append(Note("mean_of_rates", {}))
+    base = Answer(
+        "answer", query.kind, query, tuple(good), figures_of(good), value, good[0].unit, facts={"total": total, "count": len(good)}
+    )
+    covered = coverage_of(query, results, context)
+    return replace(base, coverage=covered, notes=tuple(notes), warnings=cells.warnings(good))
