@@ -1,0 +1,8 @@
+"""Answer → text, message, JSON: the only place sentences are made, from bot/wording/replies.toml."""
+
+from bot.render.buttons import Button, Message, message
+from bot.render.charts import chart
+from bot.render.jsonout import to_json
+from bot.render.texts import text
+
+__all__ = ["Button", "Message", "chart", "message", "text", "to_json"]
