@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -11,7 +12,8 @@ from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import Literal
+from threading import Thread
+from typing import Any, Literal
 
 import index
 from index import readers
@@ -95,9 +97,19 @@ def read_task(files: list[tuple[bytes, str]], agency: str | None, year: int | No
 
 @cache
 def _leave_no_children() -> None:
-    """A worker waits for its own children when it ends, and does not run atexit: so they are told to go first."""
-    if parent_process() is not None:
+    """A worker waits for its own children when it ends, and does not run atexit: so they are told to go first.
+
+    It also ends when the program that started it is killed, which it would not notice by itself.
+    """
+    parent = parent_process()
+    if parent is not None:
         Finalize(None, close_children, exitpriority=100)
+        Thread(target=_end_with, args=[parent], daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _outcome(content: bytes, name: str, agency: str | None, year: int | None) -> Outcome:
