@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.cells import bottom_of, leaves, top_of, ways
+from index.forms import fields
 from bot.question.query import Item, Query
 from index.store import Index
 
@@ -15,7 +16,7 @@ SPARE = 30
 def leading(index: Index, item: Item, year: int, agencies: Sequence[int], query: Query) -> list[int]:
     """The agencies that come first, enough of them for ties at the cut."""
     wanted = (query.nth or query.top or 20) + SPARE
-    codes = sorted({leaf for code in (*top_of(item), *bottom_of(item)) for leaf in leaves(code)})
+    codes = sorted({leaf for code in (*top_of(item), *bottom_of(item)) for leaf in leaves(code) if leaf in fields()})
     known = frozenset(agencies)
     values: list[tuple[float, int]] = []
     for row in index.values(year, codes):

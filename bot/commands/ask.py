@@ -1,0 +1,160 @@
+"""`nianbao ask`, `chat`, `explain`: questions at the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.answers import Conversation, Engine, Turn
+from bot.commands.common import index_option, json_option, ready_index
+from bot.render import text, to_json
+from index.errors import NianbaoError
+
+ASK_EPILOG = """\b
+例：
+  nianbao ask "东城区2024年收到多少申请"
+  nianbao ask "格尔木市去年公开率是多少" --today 2025-06-01 --json
+  nianbao ask --batch 问题.jsonl --json
+"""
+CHAT_EPILOG = """\b
+例：
+  nianbao chat
+  > 格尔木市2024年收到多少申请
+  > 那2023年呢
+"""
+EXPLAIN_EPILOG = """\b
+例：
+  nianbao explain "北京市东城区2023年不予公开多少件"
+"""
+
+today_option = click.option("--today", metavar="YYYY-MM-DD", help="把这一天当作今天（默认为上海时间的今天）。")
+
+
+def day(text_: str | None) -> date:
+    """The day that was given, else today in Asia/Shanghai. A wrong one is a usage error."""
+    if text_ is None:
+        return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    try:
+        return date.fromisoformat(text_)
+    except ValueError:
+        raise click.BadParameter(f"日期“{text_}”应写成 2025-06-01 的样子") from None
+
+
+@click.command(epilog=ASK_EPILOG)
+@click.argument("question", required=False)
+@index_option
+@json_option
+@today_option
+@click.option("--batch", metavar="FILE", help='逐行回答 JSON 行 {"id", "turns": [...], "today"}，只答每段对话的最后一句；- 为标准输入。')
+def ask(question: str | None, index_file: str | None, as_json: bool, today: str | None, batch: str | None) -> None:
+    """问一个问题，印出年报上的数字和出处。"""
+    now = day(today)
+    if batch is None and question is None:
+        raise click.UsageError("请给出一个问题，或用 --batch 给出问题文件")
+    if batch is None and question is not None and not question.strip():
+        raise NianbaoError("问题是空的，请输入一句话，例如：东城区2024年收到多少申请。")
+    with ready_index(index_file) as index:
+        engine = Engine(index)
+        if batch is not None:
+            _batch(engine, batch, now, as_json)
+            return
+        turn = engine.ask(question or "", Conversation(), now)
+        click.echo(_json(to_json(turn.answer)) if as_json else text(turn.answer))
+
+
+def _batch(engine: Engine, batch: str, now: date, as_json: bool) -> None:
+    for number, line in enumerate(_lines(batch), 1):
+        case = _case(line, number)
+        turn = _last(engine, case["turns"], day(case["today"]) if case.get("today") else now)
+        if as_json:
+            click.echo(_json({"id": case.get("id"), **to_json(turn.answer)}))
+        else:
+            click.echo(f"{case.get('id') or number}\t{text(turn.answer)}\n")
+
+
+def _last(engine: Engine, turns: list[str], today: date) -> Turn:
+    """The turn of the last message of a fresh conversation."""
+    conversation = Conversation()
+    for message in turns[:-1]:
+        conversation = engine.ask(message, conversation, today).conversation
+    return engine.ask(turns[-1], conversation, today)
+
+
+def _lines(batch: str) -> Iterator[str]:
+    if batch == "-":
+        yield from (line for line in sys.stdin if line.strip())
+        return
+    try:
+        lines = Path(batch).read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise NianbaoError(f"不能读取问题文件 {batch}（{error.strerror}）。") from error
+    except UnicodeDecodeError as error:
+        raise NianbaoError(f"问题文件 {batch} 不是 UTF-8 文本。") from error
+    yield from (line for line in lines if line.strip())
+
+
+def _case(line: str, number: int) -> dict[str, Any]:
+    try:
+        case = json.loads(line)
+    except ValueError as error:
+        raise NianbaoError(f"问题文件第{number}行不是 JSON。") from error
+    turns = case.get("turns") if isinstance(case, dict) else None
+    if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+        raise NianbaoError(f"问题文件第{number}行没有 turns（问题的列表）。")
+    if case.get("today") is not None and not isinstance(case["today"], str):
+        raise NianbaoError(f"问题文件第{number}行的 today 应写成 2025-06-01 的样子。")
+    return case
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@click.command(epilog=CHAT_EPILOG)
+@index_option
+@json_option
+@today_option
+def chat(index_file: str | None, as_json: bool, today: str | None) -> None:
+    """在终端里对话：接着问“那2023年呢”，用“第二个”选一家；空行或 Ctrl-D 结束。"""
+    fixed = day(today) if today else None
+    with ready_index(index_file) as index:
+        engine = Engine(index)
+        conversation = Conversation()
+        while True:
+            message = _read_message()
+            if not message:
+                return
+            turn = engine.ask(message, conversation, fixed or day(None))
+            conversation = turn.conversation
+            click.echo(_json(to_json(turn.answer)) if as_json else text(turn.answer))
+
+
+def _read_message() -> str:
+    if sys.stdin.isatty():
+        click.echo("> ", nl=False)
+    return sys.stdin.readline().strip()
+
+
+@click.command(epilog=EXPLAIN_EPILOG)
+@click.argument("question")
+@index_option
+@json_option
+@today_option
+def explain(question: str, index_file: str | None, as_json: bool, today: str | None) -> None:
+    """说明一个问题是怎样理解的：认出了什么、候选及其分数、查询、读了哪些格。"""
+    now = day(today)
+    with ready_index(index_file) as index:
+        turn = Engine(index).ask(question, Conversation(), now)
+    if as_json:
+        click.echo(_json(dict(turn.answer.trace)))
+        return
+    from bot.render.explain import explanation
+
+    click.echo(explanation(turn.answer))
