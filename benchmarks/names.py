@@ -1,9 +1,9 @@
 """Finding the agency among many: python benchmarks/names.py [--names 100000] [--questions 300] [--slow 60]
 
-Names are made from the gazetteer (cities and counties × kinds of departments, townships × 人民政府), questions from names: full
-or short or abbreviated (市监局), or full with one or two typos, inside a sentence. Short forms that fit more than three names are dropped,
-those that fit two or three accept any. Prints medians, p99, how often the first hit is right, and the ratio to
-rapidfuzz.process.extractOne(WRatio) over the same names.
+Names are made from the gazetteer (cities and counties × kinds of departments, townships × 人民政府), questions from
+names: full, short or abbreviated (市监局), or full with one or two typos, inside a sentence. Short forms that fit more
+than three names are dropped, those that fit two or three accept any. Prints medians, p99, how often the first hit is
+right, and the ratio to rapidfuzz.process.extractOne(WRatio) over the same names.
 """
 
 from __future__ import annotations

@@ -57,13 +57,15 @@ class Bodies:
                     raise DataError(f"数据文件 bodies.toml：“{form}”既指{other}又指{body.key}。")
             self.bare.update(dict.fromkeys(body.bare, body.key))
             self.bare.update(dict.fromkeys((word + "部门" for word in body.stems if len(word) < 5), body.key))
+        self.weak = {stem: body.key for body in bodies for stem in body.stems if 2 <= len(stem) <= 4}
+        """Said so only between a place and the end of a phrase: 苏州公安，."""
         self.beginnings = frozenset(form[:2] for form in self.forms if len(form) > 2)
         """First two letters of every form."""
         self.lengths = sorted({len(f) for f in self.forms}, reverse=True)
         self.bare_lengths = sorted({len(f) for f in self.bare}, reverse=True)
 
     def abbreviations(self, key: str) -> list[str]:
-        """The two shortest ways to say it, as in a signature: 人社局, 人力社保局; the key itself for an unknown kind."""
+        """The two shortest ways to say it: 人社局, 人力社保局; the key itself for an unknown kind."""
         body = self.by_key.get(key)
         if body is None:
             return [key]
@@ -77,6 +79,7 @@ class Bodies:
 
 def _body(entry: dict[str, list[str] | str]) -> Body:
     key, stems, suffixes = str(entry["key"]), list(entry["stems"]), list(entry["suffixes"])
+    suffixes += ["委"] if "委员会" in suffixes else []
     made = [stem + suffix for stem in stems for suffix in suffixes]
     forms = tuple(dict.fromkeys(made + list(entry["forms"])))
     name = made[0] if made else forms[0]

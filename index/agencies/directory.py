@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.agencies.bodies import GOVERNMENT, bodies
+from index.agencies.bodies import GOVERNMENT, GOVERNMENT_ENDINGS, bodies
 from index.agencies.gazetteer import gazetteer
 from index.agencies.groups import is_department, make_group
 from index.agencies.identify import identify
@@ -34,10 +34,17 @@ def _key(agency: Agency) -> tuple[str, str]:
     return place, body
 
 
+def _words_of_place(name: str) -> str:
+    """A place of its own for a name that does not say where it lies: 朝阳区人民政府 → ~朝阳区."""
+    endings = sorted((*bodies().forms, *GOVERNMENT_ENDINGS), key=len, reverse=True)
+    stem = next((name.removesuffix(e) for e in endings if name.endswith(e) and name != e), name)
+    return f"~{stem}街道" if name.endswith("街道办事处") and not stem.endswith("街道") else f"~{stem}"
+
+
 def _goes_on(text: str, mention: Mention) -> bool:
     """Whether a mistyped body seems to follow what was read: 灵武市 in 灵武市发展和改革木会."""
     behind = text[mention.end : mention.end + 2]
-    return behind in bodies().beginnings and all(c.agency.key.endswith(GOVERNMENT) for c in mention.candidates)
+    return behind in bodies().beginnings and all(c.agency.key.endswith("|" + GOVERNMENT) for c in mention.candidates)
 
 
 class Directory:
@@ -56,6 +63,8 @@ class Directory:
 
     def _add(self, agency: Agency) -> None:
         place, body = _key(agency)
+        if place.startswith("?"):
+            place = _words_of_place(place[1:])
         self._places[agency.id] = place
         self._at.setdefault((place, body), agency)
         self._with_body.setdefault(body, []).append((place, agency))
@@ -65,7 +74,7 @@ class Directory:
     def lexicon(self) -> Lexicon:
         """Names of places and bodies."""
         raw = [body for body in self._with_body if body not in bodies().by_key]
-        return Lexicon((p for p in self._of_place if not p.startswith("?")), raw)
+        return Lexicon(self._of_place, raw)
 
     @cached_property
     def parser(self) -> Parser:
@@ -101,6 +110,11 @@ class Directory:
         """Code of the agency's place; '' for an unknown id."""
         return self._places.get(agency_id, "")
 
+    def body_of(self, agency_id: int) -> str:
+        """Kind of body of that agency, as in bodies.toml; '' for an unknown id."""
+        agency = self._by_id.get(agency_id)
+        return _key(agency)[1] if agency else ""
+
     def at_places(self, codes: Sequence[str], body: str) -> list[Agency]:
         """The loaded agencies of one kind at any of these places."""
         return [a for code in dict.fromkeys(codes) if (a := self._at.get((code, body))) is not None]
@@ -118,8 +132,8 @@ class Directory:
         return Shortlist([alias for alias, _ in pairs], [row for _, row in pairs])
 
     def _aliases(self, agency: Agency) -> list[str]:
-        """淮安市洪泽区人力资源和社会保障局 → itself, 洪泽区人力资源和社会保障局, 淮安市洪泽区人社局, 洪泽区人社局, 洪泽人社局."""
-        code, body = _key(agency)
+        """淮安市洪泽区人力资源和社会保障局 → itself, 洪泽区人力资源和社会保障局, 淮安市洪泽区人社局, 洪泽人社局 …"""
+        code, body = self.place_of(agency.id), self.body_of(agency.id)
         gaz = gazetteer()
         place = gaz.get(code)
         if place is None:
@@ -139,7 +153,7 @@ class Directory:
         return tuple(Candidate(self.agencies[row], score, "typo" if score < 100 else "full") for row, score, _ in hits)
 
     def find(self, text: str, count: int = 5) -> tuple[Candidate, ...]:
-        """The agencies a noisy question names, likeliest first: what the grammar reads there, else what looks like it."""
+        """The agencies a noisy question names, likeliest first: what the grammar reads, else what looks like it."""
         mentions = self.recognise(text)
         if len(mentions) == 1 and 0 < len(mentions[0].candidates) <= _FEW and not _goes_on(text, mentions[0]):
             return mentions[0].candidates[:count]
@@ -187,7 +201,7 @@ class Directory:
         agency = self.by_id(agency_id)
         if agency is None:
             return ()
-        place, body = _key(agency)
+        place, body = self.place_of(agency_id), self.body_of(agency_id)
         if body != GOVERNMENT:
             return tuple(i for i in self.departments(agency_id) if i != agency_id)
         gaz = gazetteer()

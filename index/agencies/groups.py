@@ -29,7 +29,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, GroupKind]]
     alone = "|".join(re.escape(w) for kind in _KINDS for w in sorted(data[kind]["alone"], key=len, reverse=True))
     each = "|".join(re.escape(w) for w in sorted(data["each"], key=len, reverse=True))
     number = rf"[{data['numbers']}]+(?:{'|'.join(data['counters'])})"
-    quantified = re.compile(rf"的?\s*(?:(?:{each}|{number}|这|的)+)(?P<word>{words})(?![长民于域划人数量])")
+    quantified = re.compile(
+        rf"的?\s*(?:(?:{each}|{number}|这|的)+)(?P<word>{words})(?![长民于域划人数量]|(?<=单位)(?:申请|提|来|和个人|与个人)|(?<=机构)(?:申请|提|来))"
+    )
     return quantified, re.compile(rf"的?(?P<word>{alone})(?![长民])"), kinds
 
 
@@ -73,16 +75,16 @@ def _highest(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 def make_group(directory: Directory, kind: GroupKind, place: Division | None, label: str, word: str = "") -> Group:
     """The loaded agencies of a group, and the divisions of it that are not loaded."""
-    members = tuple(a for a in directory.pool(kind, place) if _belongs(a, kind, place, word))
-    loaded = {a.key.split("|")[0] for a in members}
+    members = tuple(a for a in directory.pool(kind, place) if _belongs(directory, a, kind, place, word))
+    loaded = {directory.place_of(a.id) for a in members}
     missing = () if place is None or kind in ("all", "departments") else tuple(
         d.name for d in gazetteer().children(place.code) if _is_kind(d.name, d.level, kind) and d.code not in loaded
     )  # fmt: skip
     return Group(label, kind, place, members, missing)
 
 
-def _belongs(agency: Agency, kind: GroupKind, place: Division | None, word: str) -> bool:
-    code, _, body = agency.key.partition("|")
+def _belongs(directory: Directory, agency: Agency, kind: GroupKind, place: Division | None, word: str) -> bool:
+    code, body = directory.place_of(agency.id), directory.body_of(agency.id)
     gaz = gazetteer()
     if kind == "all":
         return place is None or gaz.within(code, place.code)

@@ -134,8 +134,8 @@ def _place_parses(gaz: Gazetteer, text: str, base: tuple[str, ...]) -> Iterator[
     yield from _listed(gaz, text, 0, base)
     if base:
         yield from (parse for parse in _listed(gaz, text, 0, ()) if len(parse[0]) == 1 and len(parse[0][0]) < 9)
-    yield from _zones(text, 0, base)
     yield from _made(gaz, text, 0, base)
+    yield from _zones(text, 0, base)
     yield base, 0
 
 
@@ -145,8 +145,8 @@ def _listed(gaz: Gazetteer, text: str, start: int, above: tuple[str, ...]) -> It
         if codes:
             yield from _listed(gaz, text, end, codes)
             yield codes, end
-            yield from _zones(text, end, codes)
             yield from _made(gaz, text, end, codes)
+            yield from _zones(text, end, codes)
 
 
 def _below(gaz: Gazetteer, above: tuple[str, ...], name: str) -> tuple[str, ...]:
@@ -200,7 +200,7 @@ def _made(gaz: Gazetteer, text: str, start: int, above: tuple[str, ...]) -> Iter
 
 def _make(codes: tuple[str, ...], body: str, text: str) -> Identity:
     gaz = gazetteer()
-    if not codes and body in bodies().by_key and text.endswith(("部", "总局", "总署", "审计署")):
+    if not codes and body in bodies().by_key and is_central(text):
         codes = ("0",)
     if len(codes) != 1 or len(body) < 2 or not _tells(codes[0]):
         return Identity(f"?{text}|{body}", None, body, "", text, (), False)
@@ -210,12 +210,19 @@ def _make(codes: tuple[str, ...], body: str, text: str) -> Identity:
                     gaz.parents(place.code), True)  # fmt: skip
 
 
+def is_central(text: str) -> bool:
+    """Whether a name without a place is one of the State Council's: 国家发展和改革委员会, 财政部, 海关总署."""
+    return text.startswith(("国家", "中国", "国务院")) or text.endswith(("部", "总局", "总署", "审计署"))
+
+
 def _tells(code: str) -> bool:
     """Whether a made place is one by itself: 示例市 is, a bare 甲区 or 河东街道 could be anywhere."""
     if not code.startswith("~") or "/" in code:
         return True
     level = level_of(code[1:])
-    return level in ("province", "city") or (level == "zone" and len(code) > 5)
+    return (
+        level in ("province", "city") or (level == "zone" and len(code) > 5) or (code[-1] in "县旗" and len(code) > 3)
+    )
 
 
 def body_name(place: Division, body: str, *, full: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,6 +11,9 @@ from index.agencies.bodies import bodies
 from index.agencies.gazetteer import data_lines, gazetteer, short_of
 from index.agencies.model import Division
 
+_VERB = re.compile(
+    r"[和与跟、及比被罚]|收到|收了|办结|办了|办理了|处罚|答复|公开了|不予|予以|受理|接到|新收|[去今前]年|一共|总共|各"
+)
 LONGEST_NAME = 16
 _WARD = ("区", "县", "旗", "镇", "乡", "街道", "行政委员会", "行委", "新区", "开发区", "高新区", "度假区", "管理区")
 
@@ -137,6 +141,10 @@ class Lexicon:
             name = text[start : start + length]
             if name in self._bodies.bare and len(name) == length:
                 found.append(Token(start + length, (), self._bodies.bare[name], False))
+        for length in (4, 3, 2) if after_place else ():
+            name = text[start : start + length]
+            if name in self._bodies.weak and _closes(text, start + length):
+                found.append(Token(start + length, (), self._bodies.weak[name], False))
         return found
 
     def children_at(self, text: str, start: int, above: tuple[str, ...]) -> list[Token]:
@@ -176,6 +184,11 @@ class Lexicon:
 def _opens(text: str, start: int) -> bool:
     """Whether a name may begin there: nothing, no Chinese character or a particle stands before."""
     return start == 0 or not "一" <= text[start - 1] <= "鿿" or text[start - 1] in "的在和与跟比问查"
+
+
+def _closes(text: str, end: int) -> bool:
+    """Whether a phrase may end there."""
+    return end >= len(text) or not "一" <= text[end] <= "鿿" or _VERB.match(text, end) is not None
 
 
 def _ordinary_words() -> tuple[str, ...]:

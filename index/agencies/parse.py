@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.agencies.bodies import GOVERNMENT, GOVERNMENT_ENDINGS
 from index.agencies.gazetteer import gazetteer
+from index.agencies.identify import climb, is_central
 from index.agencies.lexicon import Lexicon, Token, is_ward
 
 _CONNECTORS = (
@@ -26,14 +27,18 @@ _CONNECTORS = (
     "下属的",
     " ",
 )
+_CENTRAL = re.compile(r"国家|国务院")
+_OTHER_ENDING = re.compile(r"[县区市州旗盟镇乡](?![别域间分里内外县镇民级属直辖场监管])")
 _NATIONAL = re.compile(r"国家税务总局|中华人民共和国|国家统计局")
 _LEVELS = "省市州县区"
+_NAME = r"[^\s\d的和与跟及或同比、，,。？?！!（）()各哪几所全了在个谁是有年a-zA-Z]"
 _UNKNOWN_BODY = re.compile(
-    r"[^\s\d的和与及、，,。？?！!（）()各哪几所全了在个谁是有年a-zA-Z]{2,12}?"
-    r"(?:局|委员会|厅|小学|中学|学校|幼儿园|医院|大学|学院|银行|法院|检察院|派出所|博物馆|图书馆|集团|有限公司|居委会|村委会|区|县|镇|乡|街道办事处|街道办|街道)"
+    rf"{_NAME}{{1,12}}?(?:局|委员会|行委|管委会|厅|区|县|镇|乡|街道办事处|街道办|街道)"
+    rf"|{_NAME}{{0,12}}?(?:小学|中学|学校|幼儿园|医院|大学|学院|银行|法院|检察院|派出所|博物馆|图书馆|居委会|村委会|酒店|宾馆|饭店"
+    r"|商场|超市|机场|车站|研究院|研究所|电视台|集团|有限公司|(?:烟草|燃气|水务|供水|自来水|供电|电力|热力|公交|投资|开发)公司)"
 )
 _NO_BODY = re.compile(
-    r"申请|公开|行政|收到|办结|处理|企业|公司|机关|部门|单位|结果|信息|比较|分别|报告|多少|去年|今年|前年|近|政府"
+    r"申请|公开|行政|收到|办结|处理|企业|机关|部门|单位|结果|信息|比较|分别|报告|多少|去年|今年|前年|近|政府"
 )
 
 
@@ -110,10 +115,24 @@ class Parser:
         for token in self._lexicon.places_at(text, start):
             if _cuts_a_word(start, token, ordinary):
                 continue
+            if not token.full and (other := _OTHER_ENDING.match(text, token.end)):
+                yield from self._other_place(text, start, token, other.end())
+                continue
             first = Parse(start, token.end, token.codes, token.codes, shorts=0 if token.full else 1)
             for parse in self._extend(text, first):
                 if self._acceptable(text, parse, token, ordinary):
                     yield parse
+
+    def _other_place(self, text: str, start: int, token: Token, end: int) -> Iterator[Parse]:
+        """示例县 where only a 示例市 is known: another place, unless the ending opens a body (市监局, 区公安局)."""
+        first = Parse(start, token.end, token.codes, token.codes, shorts=1)
+        bodies = list(self._body_behind(text, first, plain=True))
+        yield from bodies
+        if not bodies and (len(token.codes) == 1 or any(c in self._lexicon.loaded for c in token.codes)):
+            other = Parse(start, end, unknown=text[start:end])
+            yield other
+            for body in self._lexicon.bodies_at(text, end, after_place=False):
+                yield replace(other, end=body.end, body=body.body, unknown=text[start : body.end])
 
     def _acceptable(self, text: str, parse: Parse, token: Token, ordinary: list[tuple[int, int]]) -> bool:
         """Whether a short name may open a mention: 资源 (县) and 公安 (县) are ordinary words first."""
@@ -131,7 +150,13 @@ class Parser:
     def _without_place(self, text: str, start: int) -> Iterator[Parse]:
         for token in self._lexicon.bodies_at(text, start, after_place=False):
             if token.body != GOVERNMENT:
-                yield Parse(start, token.end, body=token.body, province_only=text[token.end - 1] == "厅")
+                centre = ("0",) if is_central(text[start : token.end]) else ()
+                yield Parse(
+                    start, token.end, centre, centre, body=token.body, province_only=text[token.end - 1] == "厅"
+                )
+        if central := _CENTRAL.match(text, start):
+            for token in self._lexicon.bodies_at(text, central.end(), after_place=False):
+                yield Parse(start, token.end, ("0",), ("0",), body=token.body)
         if text[start] in _LEVELS and (start == 0 or text[start - 1] not in "城"):
             for token in self._lexicon.bodies_at(text, start + 1, after_place=False):
                 yield Parse(start, token.end, body=token.body, prefix=text[start])
@@ -168,7 +193,8 @@ class Parser:
         if plain:
             tokens += [Token(parse.end + len(e), (), GOVERNMENT, True) for e in GOVERNMENT_ENDINGS
                        if text.startswith(e, parse.end)]  # fmt: skip
-        if text[parse.end : parse.end + 1] in set(_LEVELS):
+        level = text[parse.end : parse.end + 1]
+        if level in set(_LEVELS) and any(climb(code, level) == code for code in parse.codes):
             tokens += self._lexicon.bodies_at(text, parse.end + 1, after_place=False)
         if not tokens and plain:
             tokens = self._repair_body(text, parse.end, parse.codes)
@@ -178,11 +204,18 @@ class Parser:
     def _starts_real_name(self, text: str, at: int) -> bool:
         return any(token.full for token in self._lexicon.places_at(text, at))
 
+    def _beside(self, name: str, codes: tuple[str, ...]) -> bool:
+        """Whether a name is that of a neighbour: 乙区 right after 示例市甲区."""
+        above = {self._gaz.parent_code(code) for code in codes} - {""}
+        return any(self._gaz.within(c, a) for c in self._lexicon.full(name) for a in above)
+
     def _unknown_behind(self, text: str, parse: Parse) -> Iterator[Parse]:
         """天津市东城区, 北京市第一小学: the named parent binds, so the whole is a name, of something not known."""
         real = next(
             (t for t in self._lexicon.places_at(text, parse.end) if t.full and is_ward(text[parse.end : t.end])), None
         )
+        if real is not None and self._beside(text[parse.end : real.end], parse.codes):
+            return
         if real is not None:
             bound = replace(parse, end=real.end, unknown=text[parse.end : real.end])
             yield bound

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.agencies.bodies import GOVERNMENT, OFFICE, bodies
 from index.agencies.gazetteer import gazetteer
-from index.agencies.groups import group_at
+from index.agencies.groups import group_at, make_group
 from index.agencies.identify import body_name, climb
 from index.agencies.lexicon import is_ward
 from index.agencies.model import Candidate, How, Known, Mention
@@ -46,9 +46,9 @@ def recognise(directory: Directory, text: str, near: Sequence[int]) -> tuple[Men
     mentions: list[Mention] = []
     for item in found:
         if isinstance(item, Mention):
-            mentions.append(item)
+            mentions.append(_placed_group(directory, item, mentions, near))
             continue
-        bound = _scope_for(text, mentions, item, scope)
+        bound = _scope_for(directory, text, mentions, item, scope)
         stranger = _stranger_before(text, item, found)
         mentions.append(stranger or settle(directory, text, item, bound))
     mentions = _narrow_by_parentheses(directory, text, mentions)
@@ -95,7 +95,8 @@ def _prefers_group(text: str, found: Sequence[Parse | Mention], group: Mention, 
     if parse is None:
         return True
     listed = bool(found) and _JOINT.match(text[found[-1].end : group.start]) is not None
-    return group.end > parse.end and not (listed and "哪" in group.text)
+    longer = group.end > parse.end or (group.end == parse.end and bool(parse.unknown))
+    return longer and not (listed and "哪" in group.text)
 
 
 def _stranger_before(text: str, parse: Parse, found: Sequence[Parse | Mention]) -> Mention | None:
@@ -114,6 +115,22 @@ def _stranger_before(text: str, parse: Parse, found: Sequence[Parse | Mention]) 
 def _gaps(text: str, found: Sequence[Parse | Mention]) -> list[tuple[int, int]]:
     edges = [0, *(x for p in found for x in (p.start, p.end)), len(text)]
     return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
+
+
+def _placed_group(directory: Directory, mention: Mention, before: Sequence[Mention], near: Sequence[int]) -> Mention:
+    """最多的部门 after 格尔木市 …, or 各部门排名呢 in a conversation about 格尔木市公安局: the departments of that city."""
+    group = mention.group
+    if group is None or group.place is not None or group.kind == "all":
+        return mention
+    origins = [_places(directory, m) for m in before if m.group is None] or [(directory.place_of(i),) for i in near]
+    if len(origins) != 1 or len(origins[0]) != 1:
+        return mention
+    for code in gazetteer().chain(origins[0][0]):
+        place = gazetteer().get(code)
+        inside = make_group(directory, group.kind, place, group.label, mention.text) if place else None
+        if inside is not None and inside.members:
+            return replace(mention, group=replace(inside, label=place.name + group.label if place else group.label))
+    return mention
 
 
 def _shared_tails(directory: Directory, text: str, found: list[Parse | Mention]) -> list[Parse | Mention]:
@@ -148,20 +165,22 @@ def _same_rung(first: Sequence[str], second: Sequence[str]) -> bool:
     return bool(endings[0] & endings[1])
 
 
-def _scope_for(text: str, mentions: list[Mention], parse: Parse, near: Scope | None) -> Scope | None:
+def _scope_for(
+    directory: Directory, text: str, mentions: list[Mention], parse: Parse, near: Scope | None
+) -> Scope | None:
     """The places of the mention before, else those of the conversation."""
     for earlier in reversed(mentions):
-        places = _places(earlier)
+        places = _places(directory, earlier)
         if places:
             joined = _JOINT.match(text[earlier.end : parse.start]) is not None
             return Scope(places, joined or near is not None)
     return near if not mentions else (near if not any(m.candidates for m in mentions) else None)
 
 
-def _places(mention: Mention) -> tuple[str, ...]:
+def _places(directory: Directory, mention: Mention) -> tuple[str, ...]:
     if mention.group is not None:
         return (mention.group.place.code,) if mention.group.place else ()
-    codes = {c.agency.key.split("|")[0] for c in mention.candidates}
+    codes = {directory.place_of(c.agency.id) for c in mention.candidates}
     codes = codes or {k.place.code for k in mention.known if k.place}
     return tuple(codes) if len(codes) == 1 else ()
 
@@ -245,7 +264,8 @@ def _known_places(codes: Sequence[str], body: str) -> list[Known]:
     gaz = gazetteer()
     top = min((_rung(c) for c in codes), default=0)
     places = [p for c in codes if _rung(c) == top and (p := gaz.get(c)) is not None]
-    return [Known(body_name(p, body), p, body, p.listed) for p in places]
+    names = [body_name(p, body) if p.level != "country" else "国家级的" + bodies().official(body) for p in places]
+    return [Known(name, p, body, p.listed) for name, p in zip(names, places, strict=True)]
 
 
 def _of_body(directory: Directory, parse: Parse, scope: Scope | None) -> tuple[list[Agency], list[Known], bool]:

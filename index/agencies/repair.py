@@ -140,7 +140,8 @@ class Repairer:
             if written[-1] not in _BODY_END or _WORDS.search(written):
                 continue
             for form in self._near(written, self._body_index()):
-                score = self._body_score(written, form, after_place=bool(codes))
+                opens = start == 0 or not "一" <= text[start - 1] <= "鿿"
+                score = self._body_score(written, form, after_place=bool(codes), opens=opens)
                 if score:
                     found.append((score, length, form))
         if not found:
@@ -149,12 +150,12 @@ class Repairer:
         keys = {bodies().forms[f] for s, n, f in found if (s, n) == top[:2]}
         return [Token(start + top[1], (), key, False, True) for key in keys] if len(keys) == 1 else []
 
-    def _body_score(self, written: str, form: str, *, after_place: bool) -> float:
+    def _body_score(self, written: str, form: str, *, after_place: bool, opens: bool) -> float:
         if written[-1] != form[-1]:
             return 0
         swap = [(a, b) for a, b in zip(written, form, strict=False) if a != b] if len(written) == len(form) else []
         if len(swap) == 1 and _alike(*swap[0]):
-            return 2 if after_place or len(form) >= 4 else 0
+            return 2 if after_place or opens or len(form) >= 4 else 0
         return 1 if len(form) >= (4 if after_place else 6) else 0
 
 
