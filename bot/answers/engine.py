@@ -83,7 +83,9 @@ class Engine:
         pending = conversation.pending
         if pending is None or not pending.candidates:
             return None
-        chosen = _by_number(text, pending.candidates)
+        chosen = None if pending.settled else _by_number(text, pending.candidates)
+        if pending.settled and not _other_candidate(text, conversation, context):
+            return None
         if chosen is None:
             bare = _bare_pick(text)
             chosen = tuple(context.directory.pick(bare, pending.candidates)) if bare and len(bare) <= 25 else ()
@@ -97,7 +99,11 @@ class Engine:
             return None
         before = replace(conversation, pending=None)
         understood = understand(pending.text, before, context.directory, context.today, {pending.mention: agency})
-        return self._answered(pending.text, understood, before, context)
+        turn = self._answered(pending.text, understood, before, context)
+        if turn.conversation.pending is None:
+            kept = replace(turn.conversation, pending=replace(pending, settled=True))
+            turn = replace(turn, conversation=kept)
+        return turn
 
     # ── answering ───────────────────────────────────────────────
 
@@ -214,7 +220,14 @@ def _by_number(text: str, candidates: Sequence[int]) -> tuple[int, ...] | None:
     return (candidates[int(place) - 1],)
 
 
-_POLITE = re.compile(r"^(?:我(?:是)?(?:说|问|要|指)的?是?|是|选|要|那就|就|指的是|说的是|应该是|查)+|(?:那个|那家|这个|的那个|那边|的|吧|啊|呢|呀|。|！|？|，)+$")
+def _other_candidate(text: str, conversation: Conversation, context: Context) -> bool:
+    """那长春的呢 after a pick: a name that means no loaded agency by itself."""
+    near = conversation.query.agencies if conversation.query else ()
+    mentions = context.directory.recognise(normalise(text), near=near)
+    return len(mentions) == 1 and not mentions[0].candidates and mentions[0].kind == "agency"
+
+
+_POLITE = re.compile(r"^(?:我(?:是)?(?:说|问|要|指)的?是?|是|选|要|那就|那|就|指的是|说的是|应该是|查)+|(?:那个|那家|这个|的那个|那边|的|吧|啊|呢|呀|。|！|？|，)+$")
 
 
 def _bare_pick(text: str) -> str:

@@ -172,7 +172,8 @@ def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condi
     """Up to three conditions, whether 或 joins them, and what the whole question asks for."""
     tokens = list(reading.tokens)
     bounds = [found for position in range(len(tokens)) if (found := _bound(tokens, position))]
-    whole = ask_items(tokens, before, each=reading.has("each"))
+    rate = not _changes(reading)
+    whole = ask_items(tokens, before, each=reading.has("each"), rate=rate)
     if not bounds or not whole.items:
         return _claimed(reading, tokens, whole), False, whole
     conditions: list[Condition] = []
@@ -184,6 +185,13 @@ def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condi
         conditions.append(Condition(here[0], low, high, low_open, high_open))
         start, last = end, here
     return tuple(conditions), reading.has("or"), whole
+
+
+def _changes(reading: Reading) -> bool:
+    """同比变化百分之几, 比上年增长百分之多少: a percentage of change, no share."""
+    change = reading.has("yoy") or (reading.has("percent") and reading.has("grow", "shrink", "difference", "than"))
+    counted = any(token.text == "占" for token in reading.tokens) and reading.has("quantity") and not reading.has("percent")
+    return change or (counted and any("unit_count" in token.codes("filler") for token in reading.tokens))
 
 
 def _clause_end(tokens: Sequence[Token], position: int, following: int) -> int:

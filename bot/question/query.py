@@ -124,6 +124,8 @@ class Pending:
     candidates: tuple[int, ...]
     mention: int
     """Which mention of the text it is about."""
+    settled: bool = False
+    """Already picked from; the others may still be meant: 那长春的呢."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +168,4 @@ def _query(data: Mapping[str, Any] | None) -> Query | None:
 
 
 def _pending(data: Mapping[str, Any] | None) -> Pending | None:
-    return Pending(data["text"], tuple(data["candidates"]), data["mention"]) if data else None
+    return Pending(data["text"], tuple(data["candidates"]), data["mention"], bool(data.get("settled"))) if data else None

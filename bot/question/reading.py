@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.question.tokens import Span, Token, tokenise
 from bot.question.years import YearMention, find_years
+from bot.wording import Entry
 from index.agencies import Directory, Mention
 
 
@@ -48,7 +49,16 @@ def read(text: str, directory: Directory, today: date, near: Sequence[int] = ())
     spans = [Span(each.start, each.end, "year", number) for number, each in enumerate(years)]
     spans += [Span(each.start, each.end, "agency", number) for number, each in enumerate(mentions)]
     spans.sort(key=lambda span: span.start)
-    return Reading(text, years, tuple(mentions), tokenise(text, spans))
+    tokens = tuple(_carrying(token, years) for token in tokenise(text, spans))
+    return Reading(text, years, tuple(mentions), tokens)
+
+
+def _carrying(token: Token, years: Sequence[YearMention]) -> Token:
+    """留到2024年 says 结转下年, 从2022年转来 says 上年结转."""
+    carry = years[token.index].carry if token.kind == "year" else ""
+    if carry not in ("in", "out"):
+        return token
+    return replace(token, entries=(Entry("row", f"requests.carried_{carry}"),))
 
 
 def cut(reading: Reading, tokens: Sequence[Token]) -> Reading:

@@ -38,7 +38,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 
 
 def _bare(text: str) -> str:
-    return _PARTICLES.sub("", _PARTICLES.sub("", text.lower()))
+    """Without marks and particles, unless nothing else is there: 哦 stays 哦."""
+    low = re.sub(r"[\s。！？，；、~～.!?]+", "", text.lower())
+    return _PARTICLES.sub("", low) or low
 
 
 def small_talk(text: str) -> Scope | None:

@@ -65,7 +65,7 @@ def _one(text: str, before: Query | None, directory: Directory, today: date, cho
     lent = before
     if before and _is_full(reading):
         lent = None
-    elif before and any(not mention.explicit for mention in reading.mentions if mention.kind == "agency"):
+    elif before and any(mention.kind == "agency" for mention in reading.mentions):
         reading = read(text, directory, today, near=before.agencies)
     outcome = _outcome(reading, lent, directory, today, chosen)
     return Understood(text, outcome, _trace(reading, {}))

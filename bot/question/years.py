@@ -77,6 +77,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?:自|从)?(去年|前年|大前年)(?:以来|至今|到现在|起|开始|到今年|到去年)"),
      lambda m, this: ("span", _to(this - _RELATIVE[m[1]], this if "去年" not in m[0][2:] else this - 1)), ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)"), lambda m, _: ("span", _to(FIRST_YEAR, _value(m[1]) - (0 if "及" in m[0] else 1))), ""),
+    (re.compile(rf"(?:上一个?|上|前一个?)年(?:度)?{_CARRIED}"), lambda *_: ("previous", ()), ""),
     (re.compile(rf"(?:最近|过去|近|这|前)(?:的)?({_N})(?:个)?年(?:度|来|里|间|内|以来|之间)?"), lambda m, this: ("span", _to(this - _some(m[1]), this - 1)), ""),
     (re.compile(rf"({_N})年来"), lambda m, this: ("span", _to(this - _some(m[1]), this - 1)), ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_N})年前"), lambda m, this: ("year", (this - _some(m[1]),)), ""),
@@ -86,7 +87,6 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2}){_END}"), _single, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2})(?=[、和与及，]{_Y2}{_END})"), _single, ""),
     (re.compile(rf"(大前年|今年|去年|前年|明年|后年)(?:度|全年|底)?{_CARRIED}"), _single, ""),
-    (re.compile(rf"(?:上一个?|上|前一个?)年(?:度)?{_CARRIED}"), lambda *_: ("previous", ()), ""),
     (re.compile(r"(?<!转)(?<!到)(?<!至)(?<!入)(?:下一个?|后一个?|第二|次|来)年(?:度)?(?!继续|办理)"), lambda *_: ("next", ()), ""),
     (re.compile(r"\b(?:since|from) ((?:19|20)\d\d)\b(?! to)"), lambda m, this: ("span", _to(int(m[1]), this)), ""),
     (re.compile(r"\b(?:from |between )?((?:19|20)\d\d) (?:to|and|until|through) ((?:19|20)\d\d)\b"), lambda m, _: ("span", _to(int(m[1]), int(m[2]))), ""),
@@ -97,7 +97,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"\bevery year\b|\beach year\b|\ball years\b|\bover the years\b"), lambda *_: ("all", ()), ""),
 )  # fmt: skip
 
-_TAKEN_BACK = re.compile(r"哦不|噢不|不对|不是|说错了?|错了|搞错了?|应该是|更正")
+_TAKEN_BACK = re.compile(r"哦不|噢不|(?<!对)不对|(?<!是)不是|说错了?|错了|搞错了?|应该是|更正")
 _PROTECTED = re.compile(r"上一?年度?(?:的)?(?:结转|遗留|转来|转入|转过来|留下|结余|带来|带过来|剩下|没办完|未办结|未办完|项目)|同比|三类|四类")
 
 
