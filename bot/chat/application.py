@@ -12,6 +12,7 @@ from telegram.ext import (
     CommandHandler,
     ContextTypes,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -28,6 +29,7 @@ from bot.chat.desk import Desk
 from bot.chat.errors import Errors
 from bot.chat.flags import Flags
 from bot.chat.follow import Follow
+from bot.chat.inline import Inline
 from bot.chat.other import Other
 from bot.chat.publish import Publish
 from bot.chat.room import SHANGHAI, Room
@@ -89,6 +91,7 @@ def _register(application: NianbaoApplication, room: Room) -> None:
     for kind, on_press in {**_asked(flags, follow, admin), **_under_uploads(uploads)}.items():
         buttons.add(kind, on_press)
     application.add_handler(CallbackQueryHandler(buttons.on_press))
+    application.add_handler(InlineQueryHandler(Inline(room).on_query))
     # files: an administrator's are read, others are refused
     application.add_handler(MessageHandler(filters.Document.ALL & NEW, uploads.document))
     # a reply in private may answer what the bot asked

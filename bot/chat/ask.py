@@ -1,17 +1,20 @@
-"""A question in, an answer out: text, follow-ups, edited questions, captions, /ask.
+"""A question in, an answer out: text, follow-ups, buttons, deep links, edited questions, captions, /ask.
 
-message → addressed? → budget, length → desk.ask → send → remember
+message → addressed? → budget, length → desk → send → remember
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from telegram import Update
+from telegram import Message, Update
+from telegram.constants import ChatAction
 from telegram.ext import ContextTypes
 
 from bot.chat.addressed import addressed
+from bot.chat.callbacks import Press
 from bot.chat.desk import Reply
+from bot.chat.evidence import Evidence
 from bot.chat.examples import examples
 from bot.chat.pressed import Pressed
 from bot.chat.room import Room, is_private, language
@@ -28,6 +31,7 @@ class Ask:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self._evidence = Evidence(room)
 
     async def message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Any text, or the caption of something that is not a report."""
@@ -44,42 +48,78 @@ class Ask:
 
     async def question(self, update: Update, context: ContextTypes.DEFAULT_TYPE, text: str) -> None:
         """Answer these words, whoever typed or tapped them."""
-        message, chat = update.effective_message, update.effective_chat
+        message = update.effective_message
         assert message is not None
-        assert chat is not None
         refusal = await self._refusal(update, context, text.strip())
         if refusal is not None:
-            await send(context.bot, chat.id, Outgoing(refusal), reply_to=message)
+            await send(context.bot, message.chat_id, Outgoing(refusal), reply_to=message)
             return
-        person = self._room.person(update)
-        reply = await self._room.desk.ask(text, self._room.memory.conversations.get(person), self._room.today())
-        await self._deliver(update, context, text, reply)
-        self._remember(update, text, reply)
+        before = self._room.memory.conversations.get(self._room.person(update))
+        reply = await self._room.desk.ask(text, before, self._room.today())
+        quoted = message if self._is_quoted(update, reply) else None
+        sent = await self._deliver(update, context, reply, quoted)
+        if update.callback_query is None:
+            words = text if is_private(update) else ""  # of group talk nothing is kept
+            self._room.memory.replies.put(message.chat_id, message.message_id, sent.message_id, words)
+        if is_private(update) and reply.outcome in MISSED:
+            why = str(reply.answer.get("text", ""))[:200]
+            self._room.memory.misses.add(self._room.person(update), text, reply.outcome, why)
 
     async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> bool:
         """Answer a choice or a follow-up; False for a button that means nothing (any more)."""
-        memory, person = self._room.memory, self._room.person(update)
-        wait = self._room.budget.spend(person)
+        wait = self._room.budget.spend(self._room.person(update))
         if wait:
-            await pressed.answer(say("ask.slow_down", language(update), seconds=max(1, round(wait))))
+            await pressed.answer(self._slow_down(update, wait))
             return True
         if pressed.message is None:
             return False
-        before = memory.conversations.get(person)
-        reply = await self._room.desk.press(pressed.press, pressed.question, before, self._room.today())
+        reply = await self._pressed(update, pressed.press, pressed.question)
         if reply is None:
             return False
         await pressed.answer()
-        first = paged(reply.outgoing, memory, person, language(update))
-        await send(context.bot, pressed.message.chat_id, first, reply_to=pressed.message)
-        memory.conversations.put(person, reply.conversation)
+        await self._deliver(update, context, reply, pressed.message)
         return True
+
+    async def link(self, update: Update, context: ContextTypes.DEFAULT_TYPE, press: Press) -> bool:
+        """Answer what a deep link asks; False if nothing."""
+        reply = await self._pressed(update, press, "")
+        if reply is None:
+            return False
+        await self._deliver(update, context, reply, None)
+        return True
+
+    async def _pressed(self, update: Update, press: Press, question: str) -> Reply | None:
+        before = self._room.memory.conversations.get(self._room.person(update))
+        return await self._room.desk.press(press, question, before, self._room.today())
+
+    async def _deliver(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, reply: Reply, quoted: Message | None
+    ) -> Message:
+        message, tongue, person = update.effective_message, language(update), self._room.person(update)
+        assert message is not None
+        first = paged(reply.outgoing, self._room.memory, person, tongue)
+        sent: Message = message
+        if not await self._edited(update, context, first):
+            sent = await send(context.bot, message.chat_id, first, reply_to=quoted)
+        self._room.memory.conversations.put(person, reply.conversation)
+        if reply.cells:
+            await context.bot.send_chat_action(message.chat_id, ChatAction.UPLOAD_PHOTO)
+            await self._evidence.send(context.bot, sent, reply.cells, tongue)
+        return sent
+
+    async def _edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE, first: Outgoing) -> bool:
+        """An edited question edits its answer, if that is known."""
+        if update.edited_message is None:
+            return False
+        chat_id = update.edited_message.chat_id
+        earlier = self._room.memory.replies.get(chat_id, update.edited_message.message_id)
+        return earlier is not None and await edit(context.bot, chat_id, earlier, first)
 
     async def _refusal(self, update: Update, context: ContextTypes.DEFAULT_TYPE, text: str) -> str | None:
         tongue = language(update)
         wait = self._room.budget.spend(self._room.person(update))
         if wait:
-            return say("ask.slow_down", tongue, seconds=max(1, round(wait)))
+            return self._slow_down(update, wait)
         if len(text) > LONGEST:
             return say("ask.too_long", tongue, length=len(text), limit=LONGEST)
         if not text:
@@ -88,29 +128,11 @@ class Ask:
             return say(key, tongue, agency=known.agency, year=known.year, bot=context.bot.username)
         return None
 
-    async def _deliver(self, update: Update, context: ContextTypes.DEFAULT_TYPE, text: str, reply: Reply) -> None:
-        message = update.effective_message
-        assert message is not None
-        memory, chat_id = self._room.memory, message.chat_id
-        first = paged(reply.outgoing, memory, self._room.person(update), language(update))
-        if update.edited_message is not None:
-            earlier = memory.replies.get(chat_id, message.message_id)
-            if earlier is not None and await edit(context.bot, chat_id, earlier, first):
-                return
-        quoted = message if self._is_quoted(update, reply) else None
-        sent = await send(context.bot, chat_id, first, reply_to=quoted)
-        if update.callback_query is None:
-            words = text if is_private(update) else ""  # of group talk nothing is kept
-            memory.replies.put(chat_id, message.message_id, sent.message_id, words)
+    def _slow_down(self, update: Update, wait: float) -> str:
+        return say("ask.slow_down", language(update), seconds=max(1, round(wait)))
 
     def _is_quoted(self, update: Update, reply: Reply) -> bool:
         """Where the order does not say what is answered; and under a choice, whose buttons need the question."""
         asked = update.effective_message.date if update.effective_message else None
         late = asked is not None and datetime.now(UTC) - asked > LATE
         return not is_private(update) or late or reply.outcome == "clarify" or update.edited_message is not None
-
-    def _remember(self, update: Update, text: str, reply: Reply) -> None:
-        memory, person = self._room.memory, self._room.person(update)
-        memory.conversations.put(person, reply.conversation)
-        if is_private(update) and reply.outcome in MISSED:
-            memory.misses.add(person, text, reply.outcome, str(reply.answer.get("text", ""))[:200])

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from bot.chat.callbacks import Press
+from bot.chat.cell import Cell
 from bot.chat.send import Outgoing
 from index.store import Index
 
@@ -30,6 +31,8 @@ class Reply:
     conversation: dict[str, Any]
     answer: dict[str, Any] = field(default_factory=dict)
     """The JSON contract of design.md."""
+    cells: tuple[Cell, ...] = ()
+    """Printed cells to be shown as pictures."""
 
 
 class Answering(Protocol):

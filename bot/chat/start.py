@@ -8,6 +8,7 @@ from telegram.ext import ContextTypes
 from bot.chat.ask import Ask
 from bot.chat.callbacks import pack
 from bot.chat.examples import examples
+from bot.chat.links import unlink
 from bot.chat.room import Room, language
 from bot.chat.send import Outgoing, Row, paged, send
 from bot.wording.chat import Language, commands, say
@@ -22,7 +23,10 @@ class Start:
         self._ask = ask
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Two lines and four examples."""
+        """Two lines and four examples; with a deep link, what that asks."""
+        press = unlink(context.args[0]) if context.args else None
+        if press is not None and await self._ask.link(update, context, press):
+            return
         known = await self._room.desk.read(examples)
         tongue = language(update)
         if not known.questions:

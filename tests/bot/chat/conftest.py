@@ -37,7 +37,9 @@ class Echo:
         if text == "which":
             return Reply(Outgoing("哪一个？", ((("甲", pack("c", "one")),),)), "clarify", {"asked": text})
         before = (conversation or {}).get("said", "")
-        return Reply(Outgoing(f"{today.year} {before}→{_escape(text)}"), "answer", {"said": text})
+        rows = ((("🚩 有误", pack("f")),),) if text == "flag" else ()
+        outcome = "out_of_scope" if text.startswith("天气") else "answer"
+        return Reply(Outgoing(f"{today.year} {before}→{_escape(text)}", rows), outcome, {"said": text})
 
     def press(self, press: Press, question: str, conversation: dict[str, Any] | None, today: date) -> Reply | None:
         assert today.year

@@ -1,0 +1,87 @@
+"""The engine behind the desk: the only module here that knows the answering side's own types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from bot import render
+from bot.answers import Answer, Conversation, Engine, Turn
+from bot.chat.callbacks import Press, pack
+from bot.chat.cell import Cell
+from bot.chat.codes import agency_of, code_of
+from bot.chat.desk import Reply
+from bot.chat.send import Outgoing, Row
+from bot.wording.chat import say
+from index.store import Index
+
+FLAGGED = ("answer", "not_in_report", "no_report")
+"""Outcomes that may be wrong in a way that an administrator can mend."""
+
+
+class EngineAnswering:
+    """Turns questions and presses into replies. Actions of the engine travel as `1:q…`, with agencies by identity."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._engine = Engine(index)
+
+    def ask(self, text: str, conversation: dict[str, Any] | None, today: date) -> Reply:
+        """Answer a question."""
+        return self._reply(self._engine.ask(text, Conversation.from_json(conversation), today))
+
+    def press(self, press: Press, question: str, conversation: dict[str, Any] | None, today: date) -> Reply | None:
+        """Answer a button; a pick whose conversation is forgotten is taken up again from its question."""
+        action = self._action(press)
+        if action is None:
+            return None
+        turn = self._engine.act(action, Conversation.from_json(conversation), today)
+        if turn.answer.verdict == "stale" and question:
+            again = self._engine.ask(question, Conversation(), today)
+            turn = self._engine.act(action, again.conversation, today)
+        return None if turn.answer.verdict == "stale" else self._reply(turn)
+
+    def _action(self, press: Press) -> str | None:
+        """Press('qf', (code, 2024, item)) → '1f|12|2024|item'."""
+        if len(press.kind) != 2 or press.kind[0] != "q" or not press.parts:
+            return None
+        agency = agency_of(self._index, press.parts[0])
+        return None if agency is None else "|".join((f"1{press.kind[1]}", str(agency.id), *press.parts[1:]))
+
+    def _data(self, action: str) -> str | None:
+        """'1f|12|2024|item' → '1:qf:code:2024:item'; None where it does not fit a button."""
+        head, number, *rest = action.split("|")
+        agency = self._engine.directory.by_id(int(number))
+        if agency is None:
+            return None
+        try:
+            return pack(f"q{head[1:]}", code_of(agency), *rest)
+        except ValueError:
+            return None
+
+    def _reply(self, turn: Turn) -> Reply:
+        answer = turn.answer
+        message = render.message(answer)
+        rows = tuple(row for row in (self._row(buttons) for buttons in message.buttons) if row)
+        if answer.outcome in FLAGGED:
+            rows = (*rows, ((say("button.flag"), pack("f")),))
+        wanted = answer.verdict == "source"
+        return Reply(
+            Outgoing(message.text, rows),
+            answer.outcome,
+            turn.conversation.to_json(),
+            render.to_json(answer),
+            cells=tuple(_cells(answer)) if wanted else (),
+        )
+
+    def _row(self, buttons: Any) -> Row:
+        pairs = ((button.label, self._data(button.action)) for button in buttons)
+        return tuple((label, data) for label, data in pairs if data is not None)
+
+
+def _cells(answer: Answer) -> Iterator[Cell]:
+    for figure in answer.figures:
+        codes = [code for code, _ in figure.parts] or [figure.code]
+        for code in codes:
+            yield Cell(figure.agency_id, figure.agency, figure.year, code, figure.file, figure.sha256)

@@ -1,0 +1,17 @@
+"""Which printed cell a picture is wanted of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed cell that an answer rests on."""
+
+    agency_id: int
+    agency: str
+    year: int
+    code: str
+    file: str
+    sha256: str

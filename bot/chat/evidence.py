@@ -1,0 +1,104 @@
+"""原文: the printed cell as a picture, and the original file. Drawn beside the questions, never in their way."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from telegram import Bot, InputFile, Message, ReplyParameters
+from telegram.error import BadRequest
+
+from bot.chat.cell import Cell
+from bot.chat.room import Room
+from bot.wording.chat import Language, say
+from index.document import Place
+from index.errors import NianbaoError
+from index.store import Index
+
+log = logging.getLogger("nianbao.evidence")
+
+PICTURES = 4
+LARGEST_SENT = 50 * 1024 * 1024
+
+
+class Evidence:
+    """Sends pictures and originals."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def send(self, bot: Bot, message: Message, cells: Sequence[Cell], tongue: Language) -> None:
+        """A picture of each cell (a few at most), then each original once."""
+        quoted = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+        for cell in cells[:PICTURES]:
+            picture = await self._room.desk.write(picture_of, cell)
+            if picture is not None:
+                caption = say("evidence.caption", tongue, agency=cell.agency, year=cell.year, place=picture.place)
+                await bot.send_photo(message.chat_id, picture.png, caption=caption, reply_parameters=quoted)
+        for cell in {cell.sha256: cell for cell in cells}.values():
+            await self._original(bot, message.chat_id, cell, tongue)
+
+    async def _original(self, bot: Bot, chat_id: int, cell: Cell, tongue: Language) -> None:
+        caption = say("evidence.original", tongue, agency=cell.agency, year=cell.year)
+        key = f"file {cell.sha256}"
+        known = self._room.memory.notes.get(key)  # Telegram has it already: no second upload
+        if known is not None:
+            with suppress(BadRequest):
+                await bot.send_document(chat_id, known, caption=caption)
+                return
+        content = await self._room.desk.write(original_of, cell)
+        if content is None:
+            return
+        sent = await bot.send_document(chat_id, InputFile(content, filename=cell.file or "original"), caption=caption)
+        if sent.document is not None:
+            self._room.memory.notes.put(key, sent.document.file_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A cell as PNG, and where it is printed in words."""
+
+    png: bytes
+    place: str
+
+
+def picture_of(index: Index, cell: Cell) -> Picture | None:
+    """The cell boxed on its page, or marked in its table or among its lines; None where it cannot be drawn."""
+    found = index.figures([cell.agency_id], [cell.year], [cell.code], evidence=True)
+    place = found[0].place if found else None
+    if place is None:
+        return None
+    try:
+        return Picture(_drawn(index.original(cell.sha256), place, cell.file), _where(place))
+    except (NianbaoError, OSError, ValueError) as error:
+        log.warning("a cell could not be drawn (%s)", type(error).__name__)
+        return None
+
+
+def _drawn(path: Path, place: Place, name: str) -> bytes:
+    from index.readers import picture, read_bytes
+
+    if place.box is not None:
+        return picture.picture_of_page(path, place)
+    document = read_bytes(path.read_bytes(), name)
+    return picture.picture_of_lines(document, place) if place.line else picture.picture_of_table(document, place)
+
+
+def _where(place: Place) -> str:
+    if place.page:
+        return say("evidence.page", page=place.page)
+    if place.table:
+        return say("evidence.table", table=place.table, row=place.row or "?")
+    return say("evidence.line", line=place.line) if place.line else ""
+
+
+def original_of(index: Index, cell: Cell) -> bytes | None:
+    """The file as loaded; None when it is gone or larger than Telegram takes."""
+    try:
+        content = index.original(cell.sha256).read_bytes()
+    except (NianbaoError, OSError):
+        return None
+    return content if len(content) <= LARGEST_SENT else None
