@@ -138,9 +138,8 @@ class Parser:
         """Whether a short name may open a mention: 资源 (县) and 公安 (县) are ordinary words first."""
         name = text[parse.start : token.end]
         if token.full:
-            return (
-                len(name) > 2 or parse.end > token.end or name not in ("城区", "郊区", "矿区", "新区", "东区", "西区")
-            )
+            loaded = any(c in self._lexicon.loaded for c in token.codes)
+            return len(name) > 2 or parse.end > token.end or loaded or _stands_alone(text, parse.start, parse.end)
         if any(s <= parse.start < e and token.end <= e for s, e in ordinary):
             return parse.end > token.end and bool(parse.body)
         if any(len(c) <= 4 or c in self._lexicon.loaded for c in token.codes) or len(name) > 2:

@@ -46,7 +46,8 @@ def recognise(directory: Directory, text: str, near: Sequence[int]) -> tuple[Men
     mentions: list[Mention] = []
     for item in found:
         if isinstance(item, Mention):
-            mentions.append(_placed_group(directory, item, mentions, near))
+            group = _placed_group(directory, item, mentions, near)
+            mentions = [_as_part_of(directory, m, group) for m in mentions] + [group]
             continue
         bound = _scope_for(directory, text, mentions, item, scope)
         stranger = _stranger_before(text, item, found)
@@ -118,7 +119,7 @@ def _gaps(text: str, found: Sequence[Parse | Mention]) -> list[tuple[int, int]]:
 
 
 def _placed_group(directory: Directory, mention: Mention, before: Sequence[Mention], near: Sequence[int]) -> Mention:
-    """最多的部门 after 格尔木市 …, or 各部门排名呢 in a conversation about 格尔木市公安局: the departments of that city."""
+    """最多的部门 after 苏州市 …, or 各部门排名呢 in a conversation about 苏州市公安局: the departments of that city."""
     group = mention.group
     if group is None or group.place is not None or group.kind == "all":
         return mention
@@ -131,6 +132,21 @@ def _placed_group(directory: Directory, mention: Mention, before: Sequence[Menti
         if inside is not None and inside.members:
             return replace(mention, group=replace(inside, label=place.name + group.label if place else group.label))
     return mention
+
+
+def _as_part_of(directory: Directory, mention: Mention, group: Mention) -> Mention:
+    """苏州市 in 苏州市哪些情况下收到申请最多的部门是谁 only says whose departments; it becomes the same group."""
+    place = group.group.place if group.group and not group.explicit else None
+    named = mention.known[0].body if mention.known else ""
+    government = all(directory.body_of(i) == GOVERNMENT for i in mention.agency_ids) if mention.candidates else named
+    if (
+        place is None
+        or mention.group
+        or _places(directory, mention) != (place.code,)
+        or government not in (True, GOVERNMENT)
+    ):
+        return mention
+    return replace(mention, kind="group", candidates=(), known=(), nearest=(), group=group.group)
 
 
 def _shared_tails(directory: Directory, text: str, found: list[Parse | Mention]) -> list[Parse | Mention]:
