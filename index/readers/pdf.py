@@ -12,12 +12,10 @@ from typing import Literal
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from index.document import Block, Cell, Document, Paragraph, Place, Table
+from index.document import Block, Document
 from index.errors import FileUnreadable, UnsupportedFile
-from index.readers.borderless import blocks_of
-from index.readers.pdflines import Line, lines_of, text_of
+from index.readers.pageblocks import page_blocks
 from index.readers.pdfpage import MAX_EDGES, PageContent, page_by_pdfium, page_by_pdfplumber
-from index.readers.pdftables import Grid, GridCell, find_grids
 
 __all__ = ["MAX_PAGES", "Parser", "open_pdf", "read"]
 
@@ -51,7 +49,7 @@ def read(data: bytes, name: str, parser: Parser = "pdfium", *, max_pages: int = 
     blocks: list[Block] = []
     for content in contents:
         found = scanned.get(content.number)
-        blocks += _page_blocks(content) if found is None else found
+        blocks += page_blocks(content) if found is None else found
         if len(content.edges) >= MAX_EDGES:
             notes.append(f"第{content.number}页图形过多，表格线未用，按文字读取。")
     kind = "scan" if len(pictures) == pages else "pdf"
@@ -125,57 +123,3 @@ def _scanned(data: bytes, name: str, pictures: list[int], pages: int) -> tuple[d
             raise
         listed = "、".join(str(number) for number in pictures)
         return {number: [] for number in pictures}, [f"第{listed}页是图片，没有读取。{error}"]
-
-
-def _page_blocks(content: PageContent) -> list[Block]:
-    """Tables and lines of a page, from the top down."""
-    grids, outside = find_grids(content)
-    blocks: list[tuple[float, Block]] = []
-    rest: list[Line] = []
-    for grid in grids:
-        found, prose = _table_blocks(grid, content.number)
-        blocks += found
-        rest += prose
-    lines = sorted([*lines_of(outside), *rest], key=lambda line: line.box[1])
-    blocks += blocks_of(lines, content)
-    return [block for _, block in sorted(blocks, key=lambda pair: pair[0])]
-
-
-def _table_blocks(grid: Grid, page: int) -> tuple[list[tuple[float, Block]], list[Line]]:
-    """The table, parted where a full-width row holds prose; the prose as lines."""
-    blocks: list[tuple[float, Block]] = []
-    prose: list[Line] = []
-    part: list[list[GridCell]] = []
-    for row in grid.rows:
-        if len(row) == 1 and _is_prose(row[0], grid):
-            prose += lines_of(row[0].chars)
-            blocks += _table(part, page)
-            part = []
-        else:
-            part.append(row)
-    return blocks + _table(part, page), prose
-
-
-def _is_prose(cell: GridCell, grid: Grid) -> bool:
-    """A row of one cell with more text than any heading in a table has."""
-    return cell.rowspan == 1 and cell.colspan == len(grid.lefts) and len(cell.chars) > 45
-
-
-def _table(rows: list[list[GridCell]], page: int) -> list[tuple[float, Block]]:
-    if not any(cell.chars for row in rows for cell in row):
-        return []
-    if all(len(row) <= 1 for row in rows):
-        lines = [line for row in rows for cell in row for line in lines_of(cell.chars)]
-        return [(line.box[1], Paragraph(line.text, Place(page=page, box=line.box))) for line in lines]
-    cells = [cell for row in rows for cell in row]
-    box = (
-        min(cell.box[0] for cell in cells),
-        min(cell.box[1] for cell in cells),
-        max(cell.box[2] for cell in cells),
-        max(cell.box[3] for cell in cells),
-    )
-    return [(box[1], Table(tuple(tuple(_cell(cell, page) for cell in row) for row in rows), Place(page=page, box=box)))]
-
-
-def _cell(cell: GridCell, page: int) -> Cell:
-    return Cell(text_of(cell.chars), Place(page=page, box=cell.box), cell.column, cell.colspan, cell.rowspan)

@@ -44,14 +44,17 @@ class Grid:
 
     def take(self, char: Char) -> bool:
         """Puts a character into the cell its middle is in; False when it is outside."""
-        x, y = char.middle
-        if not (self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]):
-            return False
-        cell = self.at.get((bisect_right(self.tops, y) - 1, bisect_right(self.lefts, x) - 1))
+        cell = self.cell_at(*char.middle)
         if cell is None:
             return False
         cell.chars.append(char)
         return True
+
+    def cell_at(self, x: float, y: float) -> GridCell | None:
+        """The cell at a point of the page."""
+        if not (self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]):
+            return None
+        return self.at.get((bisect_right(self.tops, y) - 1, bisect_right(self.lefts, x) - 1))
 
 
 @dataclass(slots=True)
@@ -63,12 +66,12 @@ class _PageLike:
     chars: tuple[()] = ()
 
 
-def find_grids(content: PageContent) -> tuple[list[Grid], list[Char]]:
+def find_grids(content: PageContent, *, keep_empty: bool = False) -> tuple[list[Grid], list[Char]]:
     """The tables from the top down, and the characters outside them. A frame with one column is no table."""
     grids = [grid for grid in _grids(content) if any(len(row) > 1 for row in grid.rows)]
     inner_first = sorted(grids, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
     outside = [char for char in content.chars if not any(grid.take(char) for grid in inner_first)]
-    return [grid for grid in grids if any(cell.chars for row in grid.rows for cell in row)], outside
+    return [grid for grid in grids if keep_empty or any(cell.chars for row in grid.rows for cell in row)], outside
 
 
 def _grids(content: PageContent) -> list[Grid]:
