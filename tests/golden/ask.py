@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.answers import Engine
 from bot.question import Conversation
+from bot.render import to_json
 from tests.golden.questions import Question
 
 TODAY = date(2025, 6, 1)
@@ -20,4 +21,4 @@ def ask(engine: Engine, question: Question) -> Mapping[str, Any]:
     for text in question.turns:
         turn = engine.ask(text, conversation, TODAY)
         conversation = turn.conversation
-    return turn.answer.to_json()
+    return to_json(turn.answer)

@@ -18,7 +18,7 @@ from tests.golden.questions import Cell, Question
 
 VERDICTS = ("right", "unneeded", "missed", "confusion", "wrong")
 Given = Mapping[str, Any]
-"""An answer as answer.to_json() gives it."""
+"""An answer as bot.render.to_json gives it."""
 
 
 def judge(question: Question, given: Given) -> str:

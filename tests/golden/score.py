@@ -6,8 +6,9 @@ import argparse
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from bot.answers import Engine
 from tests.golden import corpus
@@ -37,7 +38,7 @@ def _marked(chosen: Iterable[Question], folder: Path) -> Iterable[tuple[Question
     for question in chosen:
         if question.corpus not in engines:
             engines[question.corpus] = Engine(corpus.BUILDERS[question.corpus](folder / f"{question.corpus}.db"))
-        given = ask(engines[question.corpus], question)
+        given = _given(engines[question.corpus], question)
         cells = [(c["agency"], c["year"], c["field"], c["value"]) for c in given.get("figures") or ()][:3]
         wanted = [(c.agency, c.year, c.code, c.value) for c in question.figures][:3]
         expected = f"expected {question.outcome} {question.value} {wanted} {' '.join(question.text_contains)}"
@@ -45,6 +46,14 @@ def _marked(chosen: Iterable[Question], folder: Path) -> Iterable[tuple[Question
             f"{expected}\n{'':10}got {given['outcome']} {given.get('value')} {cells} {given.get('text', '')[:80]!r}"
         )
         yield question, judge(question, given), remark
+
+
+def _given(engine: Engine, question: Question) -> Mapping[str, Any]:
+    """The answer; a crash counts as missed, so that one does not hide the rest."""
+    try:
+        return ask(engine, question)
+    except Exception as error:
+        return {"outcome": "crash", "text": f"{type(error).__name__}: {error}"}
 
 
 def _print_table(table: dict[str, Counter[str]]) -> None:
