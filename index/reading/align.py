@@ -48,7 +48,12 @@ def align(items: tuple[Item, ...]) -> tuple[Match, ...]:
     for item in items:
         scores, steps = _step(item, rows, scores)
         history.append(steps)
-    return _trace(items, rows, history, max((state for state in range(size) if state % 3 != LABELLED), key=lambda state: scores[state]))
+    return _trace(
+        items,
+        rows,
+        history,
+        max((state for state in range(size) if state % 3 != LABELLED), key=lambda state: scores[state]),
+    )
 
 
 def _step(item: Item, rows: tuple[Line, ...], old: list[float]) -> tuple[list[float], list[tuple[int, bool]]]:
@@ -92,7 +97,11 @@ def _moves(
         if like < LEAST:
             return []
         before, came = (labelled, base + LABELLED) if labelled >= start and like < PIECE else (start, origin)
-        return [(base + TAKEN, before + like * (LABEL + LETTER * len(row.labels[0])) + with_label, came)] if with_label else []
+        return (
+            [(base + TAKEN, before + like * (LABEL + LETTER * len(row.labels[0])) + with_label, came)]
+            if with_label
+            else []
+        )
     moves = []
     if with_label:
         moves.append((base + TAKEN, labelled + with_label, base + LABELLED))
@@ -130,7 +139,7 @@ def fits(run: Run, row: Line) -> bool:
     Reviews and suits are printed as one row or as several, so there empty cells may well be cells.
     """
     spare = PADDING if row.table == "disputes" or not run.exact else len(run.tokens)
-    return any(len(run.tokens) - width <= spare and run.trimmed(width) for width in row.widths)
+    return any(len(run.tokens) - width <= spare and run.starts(width) for width in row.widths)
 
 
 def _trace(

@@ -47,7 +47,7 @@ class Assignment:
 
 def assign(items: tuple[Item, ...]) -> Assignment:
     """The rows that can be told for certain."""
-    matches = align(items)
+    matches = tuple(_child(match, items) for match in align(items))
     solid = [match for match in matches if _solid(match, matches, items)]
     rows = {match.line.code: Assigned(match.line, match.item, _run(items, match.item)) for match in solid}
     for found in _forced(solid, items):
@@ -62,6 +62,17 @@ def assign(items: tuple[Item, ...]) -> Assignment:
         tuple(_doubtful(items, matches, taken)),
         tuple(_repeated(items, rows)),
     )
+
+
+def _child(match: Match, items: tuple[Item, ...]) -> Match:
+    """（六）其他处理 over 3.其他: where a row of the group stands between, the group is not the row."""
+    near = match.item - 1
+    item = items[near] if near >= 0 else None
+    if _keys(_run(items, match.item)) or not isinstance(item, Fragment) or near in match.labels:
+        return match
+    children = [line for line in lines() if line.code.startswith(f"{match.line.code}.")]
+    meant = [line for line in children if likeness(item.key, line) >= SURE]
+    return Match(meant[0], match.item, (near,)) if len(meant) == 1 else match
 
 
 def _run(items: tuple[Item, ...], at: int) -> Run:

@@ -49,8 +49,25 @@ def place(rows: Iterable[Assigned], items: tuple[Item, ...], default: str) -> li
     """All rows with their columns. `default` is the edition of the year, for rows that tell nothing of theirs."""
     listed = list(rows)
     heads = {row.item: _head(row.item, items, listed) for row in listed}
+    begins = _begins(listed)
     told = {row.item: _edition(row, heads[row.item]) for row in listed}
-    return [_placed(row, heads[row.item], told[row.item] or _near(row, listed, told) or default) for row in listed]
+    return [
+        _placed(row, heads[row.item], told[row.item] or _near(row, listed, told) or default, begins) for row in listed
+    ]
+
+
+def _begins(rows: list[Assigned]) -> dict[tuple[int, int, int], int]:
+    """(block, cells in the row, columns) → where the columns begin, told by the rows that leave no doubt.
+
+    A row with empty cells at both ends may have its padding at either; its neighbours are padded as it is.
+    """
+    found: dict[tuple[int, int, int], set[int]] = {}
+    for row in rows:
+        for width in row.line.widths:
+            starts = row.run.starts(width)
+            if len(starts) == 1:
+                found.setdefault((row.run.block, len(row.run.tokens), width), set()).add(starts[0])
+    return {shape: next(iter(starts)) for shape, starts in found.items() if len(starts) == 1}
 
 
 def _head(at: int, items: tuple[Item, ...], rows: list[Assigned]) -> Head:
@@ -85,7 +102,7 @@ def _edition(row: Assigned, head: Head) -> str | None:
     named = [name for name, score in scores.items() if score == best]
     if best >= ALIKE and len(named) == 1:
         return named[0]
-    fitting = [name for name, columns in row.line.variants.items() if row.run.trimmed(len(columns))]
+    fitting = [name for name, columns in row.line.variants.items() if row.run.starts(len(columns))]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -109,7 +126,7 @@ def _near(row: Assigned, rows: list[Assigned], told: Mapping[int, str | None]) -
     return max(set(names), key=names.count) if names else None
 
 
-def _placed(row: Assigned, head: Head, edition: str) -> Placed:
+def _placed(row: Assigned, head: Head, edition: str, begins: Mapping[tuple[int, int, int], int]) -> Placed:
     line = row.line
     if edition not in line.variants:
         edition = max(line.variants)
@@ -118,7 +135,10 @@ def _placed(row: Assigned, head: Head, edition: str) -> Placed:
     if by_grid is not None:
         return Placed(row, edition, by_grid, head=head)
     tokens = row.run.trimmed(len(codes))
-    if tokens is not None:
+    start = begins.get((row.run.block, len(row.run.tokens), len(codes)))
+    if tokens is None and start in row.run.starts(len(codes)):
+        tokens = row.run.tokens[start : start + len(codes)]
+    if tokens:
         return Placed(row, edition, dict(zip(codes, tokens, strict=True)), head=head)
     return Placed(row, edition, {}, row.run.tokens, head)
 

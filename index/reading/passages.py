@@ -16,7 +16,7 @@ from index.reading.assign import Assignment
 from index.reading.heading import Heading
 from index.reading.script import key, plain, simplified, squeezed
 from index.reading.sections import section_of, topic_of
-from index.reading.stream import PAGE_NUMBER, Fragment, Item, Run, fragments
+from index.reading.stream import Fragment, Item, Run, fragments, is_page_number
 from index.reading.words import words
 from index.report import Passage
 
@@ -104,12 +104,7 @@ def _goes_on(before: str, after: str, width: int) -> bool:
 def _texts(block: Paragraph | Table, in_form: bool) -> Iterator[Text]:
     if isinstance(block, Paragraph):
         text = block.text.strip()
-        if (
-            not in_form
-            and text
-            and not PAGE_NUMBER.fullmatch(plain(text))
-            and not re.fullmatch(r"\d{1,3}", plain(text))
-        ):
+        if not in_form and text and not is_page_number(text) and not re.fullmatch(r"\d{1,3}", plain(text)):
             yield Text(text, block.place, block.heading)
     elif not in_form:
         for row in block.rows:

@@ -7,6 +7,7 @@ follow one another a line each. A fragment is any other stretch of text: a label
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,9 @@ from index.document import Cell, Document, Paragraph, Place, Table
 from index.reading.script import key, plain
 from index.reading.values import Printed, is_empty, looks_like_value, parse
 
-PAGE_NUMBER = re.compile(r"[-—–―·~]+\d{1,3}[-—–―·~]+|第\d{1,3}页(?:[,，/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+PAGE_NUMBER = re.compile(
+    r"[-—–―·~]{1,2}\s*[1-9]\d{0,2}\s*[-—–―·~]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+)
 BARE = re.compile(r"\d{1,3}")
 SENTENCE = re.compile(r"[。；！？]|[，,、：:]$")
 CLAUSE = re.compile(r"[。；！？]|.{24}[，,]\s*$")
@@ -78,22 +81,18 @@ class Run:
 
     def trimmed(self, width: int) -> tuple[Token, ...] | None:
         """Its tokens as exactly so many cells: empty ones beyond that number are padding; None if unclear."""
-        extra = len(self.tokens) - width
-        if extra <= 0:
-            return self.tokens if extra == 0 else None
-        front = 0
-        while front < extra and self.tokens[front].empty:
-            front += 1
-        back = 0
-        while back < extra and self.tokens[-1 - back].empty:
-            back += 1
-        if back == extra and (front == 0 or self.all_empty):
-            return self.tokens[:width]
-        if front == extra and back == 0:
-            return self.tokens[extra:]
-        if 0 < front < extra and front + back == extra:
-            return self.tokens[front : front + width]
+        starts = self.starts(width)
+        if len(starts) == 1 or (starts and self.all_empty):
+            return self.tokens[starts[0] : starts[0] + width]
         return None
+
+    def starts(self, width: int) -> tuple[int, ...]:
+        """Where the cells may begin if there are so many, all beyond them being empty."""
+        extra = len(self.tokens) - width
+        if extra < 0:
+            return ()
+        empty = [token.empty for token in self.tokens]
+        return tuple(at for at in range(extra + 1) if all(empty[:at]) and all(empty[at + width :]))
 
 
 Item = Fragment | Run
@@ -102,6 +101,11 @@ Item = Fragment | Run
 def fragments(item: Item) -> tuple[Fragment, ...]:
     """The texts of an item."""
     return (item,) if isinstance(item, Fragment) else item.own
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line shows itself to be a page's number: — 3 —, 第3页."""
+    return PAGE_NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 
 def stream(document: Document) -> tuple[Item, ...]:
@@ -123,7 +127,7 @@ def _page_numbers(document: Document) -> set[int]:
     marked = {
         number
         for number, block in enumerate(document.blocks)
-        if isinstance(block, Paragraph) and PAGE_NUMBER.fullmatch(plain(block.text))
+        if isinstance(block, Paragraph) and is_page_number(block.text)
     }
     pages: dict[int, list[int]] = {}
     for number, block in enumerate(document.blocks):
