@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from bot import render
 from bot.answers import Answer, Conversation, Engine, Turn
+from bot.chart import Bar, Chart
 from bot.chat.callbacks import Press, pack
 from bot.chat.cell import Cell
 from bot.chat.codes import agency_of, code_of
 from bot.chat.desk import Reply
+from bot.chat.examples import example_rows, examples
 from bot.chat.send import Outgoing, Row
+from bot.render.texts import lines
 from bot.wording.chat import say
 from index.store import Index
 
@@ -66,18 +70,38 @@ class EngineAnswering:
         rows = tuple(row for row in (self._row(buttons) for buttons in message.buttons) if row)
         if answer.outcome in FLAGGED:
             rows = (*rows, ((say("button.flag"), pack("f")),))
+        if answer.outcome == "help":
+            rows = example_rows(examples(self._index))
         wanted = answer.verdict == "source"
         return Reply(
-            Outgoing(message.text, rows),
+            Outgoing(_whole(answer, message), rows),
             answer.outcome,
             turn.conversation.to_json(),
             render.to_json(answer),
             cells=tuple(_cells(answer)) if wanted else (),
+            chart=None if wanted else _chart(answer),
         )
 
     def _row(self, buttons: Any) -> Row:
         pairs = ((button.label, self._data(button.action)) for button in buttons)
         return tuple((label, data) for label, data in pairs if data is not None)
+
+
+def _whole(answer: Answer, message: render.Message) -> str:
+    """The message, or all of its lines where it was cut to one message's length: here they become pages."""
+    everything = lines(answer)
+    if len(message.plain) >= sum(map(len, everything)):
+        return message.text
+    head, *rest = (html.escape(line, quote=False) for line in everything)
+    return "\n".join([f"<b>{head}</b>", *rest])
+
+
+def _chart(answer: Answer) -> Chart | None:
+    picture = render.chart(answer)
+    if picture is None:
+        return None
+    bars = tuple(Bar(label, value, text) for label, value, text in picture.bars)
+    return Chart(picture.title, bars, picture.note, picture.upright)
 
 
 def _cells(answer: Answer) -> Iterator[Cell]:

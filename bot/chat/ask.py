@@ -105,6 +105,8 @@ class Ask:
         if reply.cells:
             await context.bot.send_chat_action(message.chat_id, ChatAction.UPLOAD_PHOTO)
             await self._evidence.send(context.bot, sent, reply.cells, tongue)
+        if reply.chart is not None:
+            await self._evidence.chart(context.bot, sent, reply.chart)
         return sent
 
     async def _edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE, first: Outgoing) -> bool:

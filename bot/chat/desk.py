@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from bot.chart import Chart
 from bot.chat.callbacks import Press
 from bot.chat.cell import Cell
 from bot.chat.send import Outgoing
@@ -33,6 +34,8 @@ class Reply:
     """The JSON contract of design.md."""
     cells: tuple[Cell, ...] = ()
     """Printed cells to be shown as pictures."""
+    chart: Chart | None = None
+    """A trend or a comparison to be drawn."""
 
 
 class Answering(Protocol):

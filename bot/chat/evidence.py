@@ -11,6 +11,7 @@ from pathlib import Path
 from telegram import Bot, InputFile, Message, ReplyParameters
 from telegram.error import BadRequest
 
+from bot.chart import Chart
 from bot.chat.cell import Cell
 from bot.chat.room import Room
 from bot.wording.chat import Language, say
@@ -40,6 +41,16 @@ class Evidence:
                 await bot.send_photo(message.chat_id, picture.png, caption=caption, reply_parameters=quoted)
         for cell in {cell.sha256: cell for cell in cells}.values():
             await self._original(bot, message.chat_id, cell, tongue)
+
+    async def chart(self, bot: Bot, message: Message, chart: Chart) -> None:
+        """The chart under its answer; nothing on a machine without a Chinese font: the text says it all."""
+        try:
+            png = await self._room.desk.write(lambda _: _chart(chart))
+        except NianbaoError as error:
+            log.warning("no chart: %s", error)
+            return
+        topic = message.message_thread_id if message.is_topic_message else None
+        await bot.send_photo(message.chat_id, png, message_thread_id=topic)
 
     async def _original(self, bot: Bot, chat_id: int, cell: Cell, tongue: Language) -> None:
         caption = say("evidence.original", tongue, agency=cell.agency, year=cell.year)
@@ -93,6 +104,12 @@ def _where(place: Place) -> str:
     if place.table:
         return say("evidence.table", table=place.table, row=place.row or "?")
     return say("evidence.line", line=place.line) if place.line else ""
+
+
+def _chart(chart: Chart) -> bytes:
+    from bot.chart import draw
+
+    return draw(chart)
 
 
 def original_of(index: Index, cell: Cell) -> bytes | None:

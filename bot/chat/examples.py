@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.chat.callbacks import pack
+from bot.chat.send import Row
 from bot.wording.chat import say
 from index.store import Index
 from index.store.records import Agency
@@ -33,6 +35,11 @@ def examples(index: Index) -> Examples:
     latest = max(year for each in agencies for year in each.years)
     reports = sum(len(each.years) for each in agencies)
     return Examples(short(best), max(best.years), len(agencies), reports, _questions(by_years, latest))
+
+
+def example_rows(known: Examples) -> tuple[Row, ...]:
+    """A button for each question; its label is what it asks."""
+    return tuple(((question, pack("e", n)),) for n, question in enumerate(known.questions))
 
 
 def _questions(agencies: Sequence[Agency], latest: int) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from bot.chat.callbacks import pack
@@ -82,7 +83,9 @@ def differences(old: Mapping[str, Figure], new: Mapping[str, Figure]) -> list[Di
 def _shown(figure: Figure | None) -> str:
     if figure is None:
         return "未列出"
-    return "未填写" if figure.value is None else str(figure.value)
+    if figure.value is None:
+        return "未填写"
+    return f"{figure.value:f}".rstrip("0").rstrip(".") if isinstance(figure.value, Decimal) else str(figure.value)
 
 
 def _numbers(check: Any) -> str:

@@ -6,11 +6,10 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.chat.ask import Ask
-from bot.chat.callbacks import pack
-from bot.chat.examples import examples
+from bot.chat.examples import example_rows, examples
 from bot.chat.links import unlink
 from bot.chat.room import Room, language
-from bot.chat.send import Outgoing, Row, paged, send
+from bot.chat.send import Outgoing, paged, send
 from bot.wording.chat import Language, commands, say
 from index.store import Index
 
@@ -33,8 +32,7 @@ class Start:
             await self._say(update, context, Outgoing(say("start.greeting_empty", tongue)))
             return
         text = say("start.greeting", tongue, agencies=known.agencies, reports=known.reports)
-        rows: tuple[Row, ...] = tuple(((question, pack("e", n)),) for n, question in enumerate(known.questions))
-        await self._say(update, context, Outgoing(text, rows))
+        await self._say(update, context, Outgoing(text, example_rows(known)))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         known = await self._room.desk.read(examples)

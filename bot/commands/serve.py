@@ -6,6 +6,7 @@ import os
 
 import click
 
+from bot.commands.common import index_option, index_path, ready_index
 from bot.settings import SettingsError, settings_from
 from index.errors import NianbaoError
 
@@ -24,13 +25,11 @@ EPILOG = """\b
 
 
 @click.command("bot", epilog=EPILOG)
-@click.option("--index", "index_file", metavar="FILE", help="索引文件（默认 $NIANBAO_INDEX，否则 data/index.db）。")
+@index_option
 @click.option("--webhook", metavar="URL", help="用 webhook 收消息：Telegram 能访问的 https 地址；不写则轮询。")
 @click.option("--listen", metavar="HOST:PORT", default="127.0.0.1:8443", show_default=True, help="webhook 监听的地址。")
 def bot_command(index_file: str | None, webhook: str | None, listen: str) -> None:
     """运行 Telegram 机器人，直到收到 SIGTERM 或 Ctrl-C。"""
-    from bot.commands.common import index_path, ready_index
-
     settings = settings_from(os.environ, index_path(index_file))
     address = _address(listen)
     if webhook is not None and not webhook.startswith("https://"):
