@@ -13,7 +13,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Thread
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import index
 from index import readers
@@ -24,6 +24,9 @@ from index.store import Index, Source
 from index.store.identity import key_of
 from index.store.originals import digest
 from index.walk import Item, Walk
+
+if TYPE_CHECKING:
+    from index.reading import Reading
 
 FILES_A_TASK = 25
 BYTES_A_TASK = 8 * 1024 * 1024
@@ -87,6 +90,21 @@ def read_content(content: bytes, name: str, agency: str | None, year: int | None
     from index.reading import read_report
 
     return read_report(readers.read_bytes(content, name), agency=agency, year=year)
+
+
+def look_at(item: Item) -> Reading | str:
+    """What a file says, its agency and year known or not; or the sentence why it says nothing."""
+    try:
+        return run_in_child(item.name, read_loosely, item.content, Path(item.name).name)
+    except ReportError as error:
+        return str(error)
+
+
+def read_loosely(content: bytes, name: str) -> Reading:
+    """As `read_content`, but agency and year may be missing."""
+    from index.reading import read_figures
+
+    return read_figures(readers.read_bytes(content, name))
 
 
 def read_task(files: list[tuple[bytes, str]], agency: str | None, year: int | None) -> list[Outcome]:
@@ -246,4 +264,4 @@ class _Loading:
         return LoadResult(item.name, status, source.agency, source.year, held.figures, held.failed_checks, None, source)
 
 
-__all__ = ["LoadResult", "Walk", "load_paths", "read_file"]
+__all__ = ["LoadResult", "Walk", "load_paths", "look_at", "read_file"]

@@ -1,44 +1,94 @@
-"""What the commands share: the index option, the JSON option, opening the index."""
+"""What the commands share: the index they work on, JSON lines, and finding the agency that was named."""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from index.store import Index
+from index.errors import NianbaoError
 
-DEFAULT = Path("data") / "index.db"
-"""Under the working directory, unless --index or $NIANBAO_INDEX says otherwise."""
+if TYPE_CHECKING:
+    from index.store import Agency, Index
 
-index_option: Callable[[Any], Any] = click.option(
-    "--index", "index_file", metavar="FILE", help="索引文件（默认 $NIANBAO_INDEX，否则 data/index.db）。"
-)
-json_option: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="输出 JSON，每行一个对象。")
+DEFAULT_INDEX = "data/index.db"
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class NotFound(NianbaoError):
+    """What was named on the command line is not in the index."""
+
+
+def index_option(command: F) -> F:
+    text = f"索引文件（默认 $NIANBAO_INDEX，否则 {DEFAULT_INDEX}）。"
+    return click.option("--index", "index_file", metavar="FILE", help=text)(command)
+
+
+def json_option(command: F) -> F:
+    return click.option("--json", "as_json", is_flag=True, help="输出 JSON，每行一个对象。")(command)
 
 
 def index_path(index_file: str | None) -> Path:
-    """Where the index is."""
-    return Path(index_file or os.environ.get("NIANBAO_INDEX") or DEFAULT)
+    """The index to work on: the one named, else $NIANBAO_INDEX, else data/index.db."""
+    return Path(index_file or os.environ.get("NIANBAO_INDEX") or DEFAULT_INDEX)
 
 
-def is_default(index_file: str | None) -> bool:
-    """Whether nobody chose an index."""
-    return not (index_file or os.environ.get("NIANBAO_INDEX"))
+def open_index(index_file: str | None, *, create: bool = False) -> Index:
+    """The index, which must be there unless `create`."""
+    from index.store import Index
+
+    return Index.open(index_path(index_file), create=create)
 
 
 @contextmanager
 def ready_index(index_file: str | None) -> Iterator[Index]:
-    """The index, open; an empty default one gets the sample reports first, and that is said on stderr."""
-    with Index.open(index_path(index_file)) as index:
-        if is_default(index_file) and not index.agencies():
+    """The index to ask; the default one gets the sample reports while it is empty, and says so."""
+    with open_index(index_file, create=True) as store:
+        if index_file is None and not store.agencies():
             from bot.samples import load_samples
 
-            count = load_samples(index)
+            count = load_samples(store)
             if count:
-                click.echo(f"索引是空的，已装入 {count} 份示例年报。", err=True)
-        yield index
+                click.echo(f"索引 {store.path} 是空的，已装入 {count} 份示例年报。", err=True)
+        yield store
+
+
+def print_json(entry: Mapping[str, Any]) -> None:
+    click.echo(json.dumps(entry, ensure_ascii=False, default=plain))
+
+
+def plain(value: Any) -> Any:
+    """For JSON: a Decimal as the number it is, a time as ISO 8601."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, (set, frozenset, tuple)):
+        return sorted(value) if isinstance(value, (set, frozenset)) else list(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def find_agency(store: Index, name: str) -> Agency:
+    """The one loaded agency of that name, printed name, or part of a name; else a sentence that lists what fits."""
+    wanted = _folded(name)
+    agencies = store.agencies()
+    exact = [each for each in agencies if wanted in {_folded(each.name), *map(_folded, each.printed)}]
+    found = exact or [each for each in agencies if any(wanted in _folded(printed) for printed in each.printed)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound(f"索引里没有“{name}”的年报：可用 nianbao list 查看已收录的机关。")
+    names = "、".join(each.name for each in found[:8]) + (" 等" if len(found) > 8 else "")
+    raise NotFound(f"“{name}”符合 {len(found)} 个机关，请写全称：{names}。")
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())

@@ -64,6 +64,10 @@ class Index(Base):
         """Every agency with a loaded report, sorted by name."""
         return read.agencies(self)
 
+    def agencies_ever(self) -> tuple[tuple[int, str], ...]:
+        """(id, name) of every agency that ever had a report, for its history."""
+        return tuple(self.rows("SELECT DISTINCT agency_id, agency FROM reports"))
+
     def source(self, agency_id: int, year: int) -> Source | None:
         """Where that agency's report of that year comes from; None when it is not loaded."""
         return read.source(self, agency_id, year)
