@@ -19,12 +19,13 @@ from rapidfuzz import fuzz, process
 
 from index.agencies import Directory, Division
 from index.agencies.bodies import GOVERNMENT, bodies
-from index.agencies.gazetteer import gazetteer
+from index.agencies.gazetteer import data_lines, gazetteer
 from index.agencies.identify import body_name
+from index.agencies.sounds import same_sound
 from index.store.records import Agency
 
 TEMPLATES = ("{}去年收到多少件申请", "请问{}2024年不予公开多少件", "{}2023年行政复议几件", "查一下{}的办结数", "{}")
-TYPOS = "人大中上下一二三工口日月水火木土王白田天地山石金文方心手目耳足马鸟虫鱼"
+LETTERS = sorted({letter for _, letters in data_lines("sounds.csv") for letter in letters})
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def make_questions(directory: Directory, count: int, rng: random.Random) -> list
         noise = rng.choice((0, 0, 1, 2))
         form = agency.name if noise else rng.choice([agency.name, *_short_forms(directory, agency)])
         right = fitting.get(form, set()) | {agency.id}
-        if len(right) > 3 or (noise and len(form) < 7):
+        if len(right) > 3 or len(form) < (0, 6, 9)[noise]:
             continue
         text = form
         for _ in range(noise):
@@ -84,13 +85,15 @@ def _short_forms(directory: Directory, agency: Agency) -> list[str]:
 
 
 def _typo(text: str, rng: random.Random) -> str:
-    at = rng.randrange(len(text))
+    """A letter dropped, two swapped, or one replaced: by another of the same sound, or by any."""
+    at = rng.randrange(len(text) - 1)
     kind = rng.randrange(4)
     if kind == 0:
         return text[:at] + text[at + 1 :]
-    if kind == 1 and at + 1 < len(text):
+    if kind == 1:
         return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
-    return text[:at] + rng.choice(TYPOS) + text[at + 1 :]
+    alike = [c for c in LETTERS if same_sound(c, text[at])] if kind == 2 else []
+    return text[:at] + rng.choice(alike or LETTERS) + text[at + 1 :]
 
 
 def measure(name: str, questions: list[Question], find: Callable[[str], int | None]) -> float:

@@ -248,9 +248,9 @@ class Directory:
         for code in dict.fromkeys(c for place in places for c in gaz.chain(place)):
             for agency in self._of_place.get(code, ()):
                 found.setdefault(agency.id, agency)
-        for _, agency in self.with_body(body) if body and body != GOVERNMENT else ():
+        for _, agency in self.with_body(body)[:count] if body and body != GOVERNMENT else ():
             found.setdefault(agency.id, agency)
-        for item in known:
+        for item in known if len(found) < count else ():
             for agency in self.nearest(item.name, count):
                 found.setdefault(agency.id, agency)
         return tuple(found.values())[:count]

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _POSTINGS = 100_000
 _SHORTLIST = 50
+_CLOSE = 30
 _UNMATCHED = 1.5
 
 
@@ -38,7 +40,8 @@ class Shortlist:
         rows = self._shortlist(text)
         aliases = [self._aliases[row] for row in rows]
         scored = process.extract(text, aliases, scorer=fuzz.partial_ratio, limit=None)
-        ranked = sorted(scored, key=lambda hit: -_worth(hit[0], hit[1]))
+        likely = sorted(scored, key=lambda hit: -_worth(hit[0], hit[1]))[:_CLOSE]
+        ranked = sorted(likely, key=lambda hit: -_close_worth(text, hit[0]))
         found: dict[int, tuple[int, float, str]] = {}
         for alias, score, place in ranked:
             owner = int(self._owners[rows[place]])
@@ -78,6 +81,20 @@ class Shortlist:
 def _worth(alias: str, likeness: float) -> float:
     """Letters matched less 1.5 × letters not matched: a long name nearly there beats a short one within it."""
     return len(alias) * (likeness / 100 * (1 + _UNMATCHED) - _UNMATCHED)
+
+
+def _close_worth(text: str, alias: str) -> float:
+    """The same by letters wrong, missing, doubled or swapped in the stretch of text that fits the alias best."""
+    found = fuzz.partial_ratio_alignment(alias, text)
+    if found is None:
+        return 0
+    spans = {
+        (max(0, start), start + length)
+        for start in range(found.dest_start - 1, found.dest_start + 2)
+        for length in range(len(alias) - 1, len(alias) + 2)
+    }
+    slips = min(OSA.distance(alias, text[start:end]) for start, end in spans)
+    return len(alias) - (1 + _UNMATCHED) * slips
 
 
 def _codes(text: str) -> NDArray[np.uint32]:

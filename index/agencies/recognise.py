@@ -222,9 +222,9 @@ def _how(parse: Parse, span: str, agencies: Sequence[Agency]) -> How:
         return "english" if _ENGLISH.search(span) else "pinyin"
     if parse.repaired:
         return "typo"
-    if any(span in (a.name, *a.printed) for a in agencies):
+    if len(agencies) == 1 and span in (agencies[0].name, *agencies[0].printed):
         return "full"
-    return "abbreviation" if parse.body and not any(a.name.endswith(span[-3:]) for a in agencies) else "short"
+    return "abbreviation" if parse.body and not any(a.name.endswith(span[-3:]) for a in agencies[:20]) else "short"
 
 
 def _unknown(directory: Directory, parse: Parse, span: str) -> Mention:
@@ -290,7 +290,9 @@ def _of_body(directory: Directory, parse: Parse, scope: Scope | None) -> tuple[l
         agencies, known = _body_in_scope(directory, parse, scope)
         if agencies or (known and scope.binding):
             return agencies, [] if agencies else known, False
-    agencies = [a for code, a in directory.with_body(parse.body) if _fits_prefix(code, parse)]
+    everyone = directory.with_body(parse.body)
+    free = not parse.prefix and not parse.province_only
+    agencies = [a for code, a in everyone if free or _fits_prefix(code, parse)]
     known = [] if agencies else [Known((parse.prefix or "") + bodies().official(parse.body), None, parse.body, True)]
     return agencies, known, False
 

@@ -97,15 +97,17 @@ class Repairer:
 
     def _place_score(self, text: str, start: int, written: str, name: str, above: tuple[str, ...]) -> float:
         """0 if the likeness does not count; 2 for a letter of the same sound, 1 for another slip."""
-        codes = self._codes(name, above)
-        if not codes:
-            return 0
         core = _core(name)
         swap = [(a, b) for a, b in zip(written, name, strict=False) if a != b] if len(written) == len(name) else []
         slip_in_core = len(swap) == 1 and name.index(swap[0][1]) < len(core) if swap else False
         if len(core) < 2 or (len(swap) == 1 and not slip_in_core and written[: len(core)] == core):
             return 0
         alike = len(swap) == 1 and _alike(*swap[0])
+        if not above and not alike and len(core) < 3:
+            return 0
+        codes = self._codes(name, above)
+        if not codes:
+            return 0
         if above:
             return self._score_below(written, name, swap, alike=alike)
         if not any(len(c) <= 6 or not c.isdigit() for c in codes):
