@@ -10,16 +10,16 @@ from pathlib import Path
 from index.errors import IndexUnreadable, IndexUnwritable
 from index.store import migrations, originals
 from index.store.base import Base
-from index.store.database import connect, translated
+from index.store.database import connect, store_error, translated
 
 
 def backup(store: Base, target: Path) -> int:
     """Writes the copy, and hands back how many originals went with it; a half-written copy never takes its name."""
     aside = target.with_name(target.name + ".writing")
     try:
+        _refuse_itself(store.path, target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with store.lock:
-            _copy_database(store.path, aside)
+        _copy_database(store.path, aside)
         count = _copy_originals(aside, store.originals, originals.folder_beside(target))
         aside.replace(target)
     except OSError as error:
@@ -31,15 +31,17 @@ def backup(store: Base, target: Path) -> int:
 
 def _copy_database(source: Path, target: Path) -> None:
     """Through SQLite itself, which sees to it that the copy is of one moment."""
-    target.unlink(missing_ok=True)
-    with translated(source):
-        reading, writing = sqlite3.connect(source), sqlite3.connect(target)
-        try:
-            reading.backup(writing)
-            writing.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            reading.close()
-            writing.close()
+    target.write_bytes(b"")  # here, a place that cannot be written is an OSError that says why
+    reading, writing = sqlite3.connect(source), sqlite3.connect(target)
+    try:
+        reading.backup(writing)
+        writing.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.Error as error:
+        at_fault = source if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) else target
+        raise store_error(error, at_fault) from error
+    finally:
+        reading.close()
+        writing.close()
     handle = os.open(target, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -63,11 +65,17 @@ def _copy_originals(database: Path, source: Path, target: Path) -> int:
     return count
 
 
+def _refuse_itself(index: Path, other: Path) -> None:
+    if index.resolve() == other.resolve():
+        raise IndexUnwritable(f"{other} 就是正在使用的索引：请指定另一个文件。")
+
+
 def restore_backup(copy: Path, path: Path) -> None:
     """Puts a copy in the place of the index. The copy is looked through first; the old index is kept beside it.
 
     The programs that use the index must be stopped.
     """
+    _refuse_itself(path, copy)
     check_whole(copy)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
