@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index import forms
 from index.document import Place
-from index.reading.assign import SURE
+from index.reading.belief import SURE
 from index.reading.columns import Placed
 from index.reading.likeness import own_likenesses
 from index.reading.script import plain, simplified

@@ -147,10 +147,24 @@ class Maker:
             blocks.append(self.paragraph(heading))
             blocks += LAYOUTS[self.layout](self, name, tables[name])
         blocks += [self.paragraph("五、存在的主要问题及改进情况"), self.paragraph("公开意识有待加强，全年培训 3 次。")]
+        blocks = self._damaged(blocks)
         cells = {code: text for name in TABLES for row in tables[name] for code, text in row.cells}
         printed = {code: self.truth[code] for code, text in cells.items() if text}
         blank = {code for code, text in cells.items() if not text}
         return Made(Document(tuple(blocks), kind="text", file="a.txt"), printed, blank, self.truth, self.what)
+
+    def _damaged(self, blocks: list[Block]) -> list[Block]:
+        """A document that breaks off, or has lost cells: then only what is read counts, not what is missed."""
+        if self.rng.random() < 0.15:
+            self.what.append("cut short")
+            return blocks[: self.rng.randrange(4, len(blocks))]
+        if self.layout in ("lines", "cells", "detached") and self.rng.random() < 0.3:
+            self.what.append("cells lost")
+            return [block for block in blocks if not self._loses(block)]
+        return blocks
+
+    def _loses(self, block: Block) -> bool:
+        return self.layout == "cells" and isinstance(block, Paragraph) and block.text.isdigit() and self.rng.random() < 0.03
 
     def _dropped(self) -> set[str]:
         if not self._choose("rows dropped", 0.25):
@@ -396,7 +410,71 @@ def as_cells(maker: Maker, name: str, rows: list[Printed]) -> list[Block]:
     return [maker.paragraph(text) for text in texts]
 
 
-LAYOUTS = {"exact": exact, "separated": separated, "lines": as_lines, "cells": as_cells}
+def as_words(maker: Maker, name: str, rows: list[Printed]) -> list[Block]:
+    """A PDF without ruling: a row a printed line, a cell a run of words; long labels over several lines."""
+    wrap = maker.rng.choice([9, 14, 60])
+    made: list[list[str]] = []
+    if name == "disclosure":
+        for group, part in groups(rows):
+            made += [[group], ["信息内容", *heads_of(maker, part[0])]]
+            for row in part:
+                made += middle(row.label, [text for _, text in row.cells], wrap)
+    elif name == "requests":
+        made += [[NOTE[:20]], [NOTE[20:], "申请人情况"], ["自然人", "法人或其他组织", "总计"]]
+        made += [["商业", "科研", "社会公", "法律服", "其他"], ["企业", "机构", "益组织", "务机构"]]
+        before = None
+        for row in rows:
+            labels = labels_of(row, before)
+            made += middle(labels[-1], [text for _, text in row.cells], wrap)
+            if len(labels) > 1:
+                # The group's name stands in the middle of its rows, wrapped as it likes.
+                made[-1].insert(0, labels[0][:4])
+            before = row
+    else:
+        made += [["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"], ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3]
+        made += [[text for row in rows for _, text in row.cells]]
+    table = []
+    for texts in made:
+        place = maker.place()
+        table.append(tuple(Cell(text, place, at) for at, text in enumerate(texts) if text))
+    return [Table(tuple(row for row in table if row), exact=False)]
+
+
+def middle(label: str, values: list[str], wrap: int) -> list[list[str]]:
+    """A label over several lines with its numbers beside the middle one."""
+    pieces = [label[at : at + wrap] for at in range(0, len(label), wrap)]
+    at = len(pieces) // 2
+    return [[piece, *values] if place == at else [piece] for place, piece in enumerate(pieces)]
+
+
+def detached(maker: Maker, name: str, rows: list[Printed]) -> list[Block]:
+    """Labels that are broken over lines stand apart from their numbers, some lines later or earlier."""
+    if name != "requests":
+        return as_lines(maker, name, rows)
+    lines: list[str] = flat_heads(maker, name, rows)
+    waiting: list[str] = []
+    for row in rows:
+        numbers = " ".join(text for _, text in row.cells)
+        long = len(row.label) > 10 and maker.rng.random() < 0.5
+        if long:
+            waiting += [row.label[:10], row.label[10:]]
+            lines.append(numbers)
+            if maker.rng.random() < 0.5:
+                lines += waiting
+                waiting = []
+        else:
+            lines.append(f"{row.label} {numbers}")
+    return [maker.paragraph(text) for text in [*lines, *waiting]]
+
+
+LAYOUTS = {
+    "exact": exact,
+    "separated": separated,
+    "lines": as_lines,
+    "cells": as_cells,
+    "words": as_words,
+    "detached": detached,
+}
 CAN_BE_BLANK = {"exact", "separated"}
 
 
