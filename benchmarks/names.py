@@ -71,7 +71,7 @@ def make_questions(directory: Directory, count: int, rng: random.Random) -> list
         noise = rng.choice((0, 0, 1, 2))
         form = agency.name if noise else rng.choice([agency.name, *_short_forms(directory, agency)])
         right = fitting.get(form, set()) | {agency.id}
-        if len(right) > 3 or len(form) < (0, 6, 9)[noise]:
+        if len(right) > 3 or len(form) < (0, 6, 10)[noise]:
             continue
         text = form
         for _ in range(noise):

@@ -59,8 +59,8 @@ class Bodies:
             self.bare.update(dict.fromkeys((word + "部门" for word in body.stems if len(word) < 5), body.key))
         self.weak = {stem: body.key for body in bodies for stem in body.stems if 2 <= len(stem) <= 4}
         """Said so only between a place and the end of a phrase: 苏州公安，."""
-        self.beginnings = frozenset(form[:2] for form in self.forms if len(form) > 2)
-        """First two letters of every form."""
+        self.pairs = frozenset(form[i : i + 2] for form in self.forms for i in range(len(form) - 1))
+        """Every two letters that follow one another in a form."""
         self.lengths = sorted({len(f) for f in self.forms}, reverse=True)
         self.bare_lengths = sorted({len(f) for f in self.bare}, reverse=True)
 

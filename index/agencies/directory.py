@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FEW = 3
 """Candidates that a reading by the grammar may leave and still count as found."""
+_REACH = 8
 _MANY = 2000
 """Agencies above which the shortlist is built for offers."""
 
@@ -43,8 +44,9 @@ def _words_of_place(name: str) -> str:
 
 def _goes_on(text: str, mention: Mention) -> bool:
     """Whether a mistyped body seems to follow what was read: 灵武市 in 灵武市发展和改革木会."""
-    behind = text[mention.end : mention.end + 2]
-    return behind in bodies().beginnings and all(c.agency.key.endswith("|" + GOVERNMENT) for c in mention.candidates)
+    behind = text[mention.end : mention.end + _REACH]
+    likely = any(behind[i : i + 2] in bodies().pairs for i in range(len(behind) - 1))
+    return likely and all(c.agency.key.endswith("|" + GOVERNMENT) for c in mention.candidates)
 
 
 class Directory:
@@ -139,7 +141,8 @@ class Directory:
         if place is None:
             return list(dict.fromkeys((agency.name, *agency.printed)))
         above = gaz.get(place.parent) if place.parent else None
-        heads = [place.name, (above.name if above else "") + place.name, gaz.short_name(code) or place.name]
+        short = gaz.short_name(code) if place.level != "township" else ""
+        heads = [place.name, (above.name if above else "") + place.name, short or place.name]
         tails = ["", "政府"] if body == GOVERNMENT else bodies().abbreviations(body)
         made = [head + tail for head in heads for tail in tails]
         return list(dict.fromkeys((agency.name, *agency.printed, place.name + bodies().official(body), *made)))

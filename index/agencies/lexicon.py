@@ -139,7 +139,7 @@ class Lexicon:
                 found.append(Token(start + length, (), key, True))
         for length in self._bodies.bare_lengths if after_place else ():
             name = text[start : start + length]
-            if name in self._bodies.bare and len(name) == length:
+            if name in self._bodies.bare and (_closes(text, start + length) or name.endswith("部门")):
                 found.append(Token(start + length, (), self._bodies.bare[name], False))
         for length in (4, 3, 2) if after_place else ():
             name = text[start : start + length]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _POSTINGS = 100_000
 _SHORTLIST = 50
 _CLOSE = 30
+_SLIP = 1.8
+"""How many letters of a longer name one letter wrong outweighs."""
 _UNMATCHED = 1.5
 
 
@@ -41,7 +43,7 @@ class Shortlist:
         aliases = [self._aliases[row] for row in rows]
         scored = process.extract(text, aliases, scorer=fuzz.partial_ratio, limit=None)
         likely = sorted(scored, key=lambda hit: -_worth(hit[0], hit[1]))[:_CLOSE]
-        ranked = sorted(likely, key=lambda hit: -_close_worth(text, hit[0]))
+        ranked = sorted(likely, key=lambda hit: (-_close_worth(text, hit[0]), -len(hit[0])))
         found: dict[int, tuple[int, float, str]] = {}
         for alias, score, place in ranked:
             owner = int(self._owners[rows[place]])
@@ -94,7 +96,7 @@ def _close_worth(text: str, alias: str) -> float:
         for length in range(len(alias) - 1, len(alias) + 2)
     }
     slips = min(OSA.distance(alias, text[start:end]) for start, end in spans)
-    return len(alias) - (1 + _UNMATCHED) * slips
+    return len(alias) - _SLIP * slips
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
