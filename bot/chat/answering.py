@@ -69,7 +69,7 @@ class EngineAnswering:
         message = render.message(answer)
         rows = tuple(row for row in (self._row(buttons) for buttons in message.buttons) if row)
         if answer.outcome in FLAGGED:
-            rows = (*rows, ((say("button.flag"), pack("f")),))
+            rows = _flagged(rows)
         if answer.outcome == "help":
             rows = example_rows(examples(self._index))
         wanted = answer.verdict == "source"
@@ -85,6 +85,16 @@ class EngineAnswering:
     def _row(self, buttons: Any) -> Row:
         pairs = ((button.label, self._data(button.action)) for button in buttons)
         return tuple((label, data) for label, data in pairs if data is not None)
+
+
+def _flagged(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """🚩 at the end of the last row, or below where that row is a choice or full."""
+    last = rows[-1] if rows else ()
+    if 1 < len(last) < 4:
+        return (*rows[:-1], (*last, (say("button.flag"), pack("f"))))
+    if len(last) == 4:
+        return (*rows[:-1], (*last, (say("button.flag_short"), pack("f"))))
+    return (*rows, ((say("button.flag"), pack("f")),))
 
 
 def _whole(answer: Answer, message: render.Message) -> str:
