@@ -61,7 +61,9 @@ def ways(code: str) -> tuple[tuple[str, ...], ...]:
 class Cells:
     """The figures of some reports, read once; sums are made here when all their parts are there."""
 
-    def __init__(self, index: Index, agency_ids: Sequence[int] | None, years: Sequence[int], items: Iterable[Item]) -> None:
+    def __init__(
+        self, index: Index, agency_ids: Sequence[int] | None, years: Sequence[int], items: Iterable[Item]
+    ) -> None:
         self.index = index
         codes = {leaf for item in items for code in (*top_of(item), *bottom_of(item)) for leaf in leaves(code)}
         self._stored: dict[tuple[int, int, str], StoredFigure] = {}
@@ -101,7 +103,9 @@ class Cells:
         if "blank" in states:
             return _absent(source, code, "blank")
         total: Number = sum((each.value for each in known if each.value is not None), 0)
-        cells = tuple((cell, value) for each in known for cell, value in (each.parts or ((each.code, each.value or 0),)))
+        cells = tuple(
+            (cell, value) for each in known for cell, value in (each.parts or ((each.code, each.value or 0),))
+        )
         corrected = any(each.corrected for each in known)
         place = known[0].place
         return Figure(
@@ -128,7 +132,9 @@ class Cells:
         if not bottom:
             return Result(agency_id, source.agency, year, item, None, "%", figures, top, bottom, problem="zero")
         small = bottom < data("measures.toml")["rules"]["small"]
-        return Result(agency_id, source.agency, year, item, float(top) / float(bottom) * 100, "%", figures, top, bottom, small)
+        return Result(
+            agency_id, source.agency, year, item, float(top) / float(bottom) * 100, "%", figures, top, bottom, small
+        )
 
     def warnings(self, results: Sequence[Result]) -> tuple[Warning, ...]:
         """Equations that fail and concern a cell of these results."""
@@ -144,7 +150,9 @@ class Cells:
         for failed in self.index.failed_checks(agencies, years, codes):
             cells = used.get((failed.source.agency_id, failed.source.year), set())
             if failed.codes & cells and failed.rule.split(":")[0] in TABLE_RULES:
-                found.append(Warning(failed.source.agency, failed.source.year, failed.label, failed.detail, failed.verdict))
+                found.append(
+                    Warning(failed.source.agency, failed.source.year, failed.label, failed.detail, failed.verdict)
+                )
         return tuple(dict.fromkeys(found))
 
 

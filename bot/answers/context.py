@@ -24,10 +24,17 @@ class Context:
     def name(self, agency_id: int) -> str:
         return self.directory.by_id(agency_id).name
 
-    def results(self, agencies: Sequence[int], years: Sequence[int], items: Sequence[Item]) -> tuple[list[Result], Cells]:
+    def results(
+        self, agencies: Sequence[int], years: Sequence[int], items: Sequence[Item]
+    ) -> tuple[list[Result], Cells]:
         """Agency by agency, year by year, item by item."""
         cells = Cells(self.index, list(agencies), years, items)
-        found = [cells.result(agency, self.name(agency), year, item) for agency in agencies for year in years for item in items]
+        found = [
+            cells.result(agency, self.name(agency), year, item)
+            for agency in agencies
+            for year in years
+            for item in items
+        ]
         return found, cells
 
 
@@ -44,9 +51,18 @@ def figures_of(results: Iterable[Result]) -> tuple[Figure, ...]:
 def lacking(query: Query, results: Sequence[Result]) -> Answer:
     """No value at all: not loaded, or loaded and not printed."""
     if results and all(result.problem == "no_report" for result in results):
-        return Answer("no_report", query.kind, query, tuple(results), verdict="year", facts={"years": query.years, "agencies": query.agencies})
+        return Answer(
+            "no_report",
+            query.kind,
+            query,
+            tuple(results),
+            verdict="year",
+            facts={"years": query.years, "agencies": query.agencies},
+        )
     printed = [result for result in results if result.problem != "no_report"]
-    return Answer("not_in_report", query.kind, query, tuple(printed), verdict=printed[0].problem if printed else "absent")
+    return Answer(
+        "not_in_report", query.kind, query, tuple(printed), verdict=printed[0].problem if printed else "absent"
+    )
 
 
 def notes_of(query: Query) -> tuple[Note, ...]:

@@ -21,7 +21,9 @@ def coverage_of(query: Query, results: Sequence[Result], context: Context, flagg
     label = query.group.label if query.group and not query.agencies else ""
     total = len(results) + len(unloaded)
     names = tuple(dict.fromkeys([*missing, *unloaded]))
-    return Coverage(label, len(good), total, names[:MOST_NAMES], tuple(dict.fromkeys(blank))[:MOST_NAMES], tuple(flagged))
+    return Coverage(
+        label, len(good), total, names[:MOST_NAMES], tuple(dict.fromkeys(blank))[:MOST_NAMES], tuple(flagged)
+    )
 
 
 def _name(result: Result, query: Query) -> str:

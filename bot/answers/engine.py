@@ -43,7 +43,9 @@ class Engine:
         if not text.strip():
             return Turn(Answer("help", "empty", verdict="empty"), conversation)
         if len(normalise(text[: LONGEST * 2])) > LONGEST or len(text) > EXTRA:
-            return Turn(Answer("out_of_scope", verdict="too_long", facts={"length": len(text), "most": LONGEST}), conversation)
+            return Turn(
+                Answer("out_of_scope", verdict="too_long", facts={"length": len(text), "most": LONGEST}), conversation
+            )
         context = Context(self.index, self.directory, today)
         picked = self._pick(text, conversation, context)
         if picked:
@@ -58,7 +60,9 @@ class Engine:
         if press is None or press.agency not in known:
             return Turn(Answer("help", "stale", verdict="stale"), conversation)
         if press.verb == "pick":
-            return self._settle(press.agency, conversation, context) or Turn(Answer("help", "stale", verdict="stale"), conversation)
+            return self._settle(press.agency, conversation, context) or Turn(
+                Answer("help", "stale", verdict="stale"), conversation
+            )
         assert press.item is not None
         query = self._pressed(press.verb, press.agency, press.year, press.item, context)
         answer = self._run(query, context, {"action": action})
@@ -74,7 +78,13 @@ class Engine:
         if verb == "compare":
             members = tuple(sorted({*context.directory.siblings(agency), agency}))
             return Query("ranking", members, (when,), (item,))
-        return Query("prose" if item.kind in ("section", "count") else "figures", (agency,), (when,), (item,), years_from="named" if year else "default")
+        return Query(
+            "prose" if item.kind in ("section", "count") else "figures",
+            (agency,),
+            (when,),
+            (item,),
+            years_from="named" if year else "default",
+        )
 
     # ── clarifications ──────────────────────────────────────────
 
@@ -107,7 +117,9 @@ class Engine:
 
     # ── answering ───────────────────────────────────────────────
 
-    def _answered(self, text: str, understood: Sequence[Understood], conversation: Conversation, context: Context) -> Turn:
+    def _answered(
+        self, text: str, understood: Sequence[Understood], conversation: Conversation, context: Context
+    ) -> Turn:
         answers: list[Answer] = []
         for each in understood:
             answer, conversation = self._one(each, conversation, context)
@@ -142,7 +154,10 @@ class Engine:
 
     def _run(self, query: Query, context: Context, trace: dict[str, Any]) -> Answer:
         answer = TABLE[query.kind](query, context)
-        cells = [{"agency": f.agency, "year": f.year, "code": f.code, "value": _plain(f.value), "status": f.state} for f in answer.figures]
+        cells = [
+            {"agency": f.agency, "year": f.year, "code": f.code, "value": _plain(f.value), "status": f.state}
+            for f in answer.figures
+        ]
         told = {**trace, "query": _told(query), "cells": cells[:60]}
         return replace(answer, offers=offers_of(answer, context), trace=told)
 
@@ -199,7 +214,9 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, int) else float(value)  # type: ignore[arg-type]
 
 
-_ORDINAL = re.compile(r"(?:选|我选|要|就|是)?第?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|家|项|号|条|位|种|吧|的|那个)*[。.!！]?")
+_ORDINAL = re.compile(
+    r"(?:选|我选|要|就|是)?第?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|家|项|号|条|位|种|吧|的|那个)*[。.!！]?"
+)
 _LAST = re.compile(r"(?:选|要)?(?:最后|末尾|最末)(?:一)?(?:个|家|项)?")
 
 
@@ -227,7 +244,9 @@ def _other_candidate(text: str, conversation: Conversation, context: Context) ->
     return len(mentions) == 1 and not mentions[0].candidates and mentions[0].kind == "agency"
 
 
-_POLITE = re.compile(r"^(?:我(?:是)?(?:说|问|要|指)的?是?|是|选|要|那就|那|就|指的是|说的是|应该是|查)+|(?:那个|那家|这个|的那个|那边|的|吧|啊|呢|呀|。|！|？|，)+$")
+_POLITE = re.compile(
+    r"^(?:我(?:是)?(?:说|问|要|指)的?是?|是|选|要|那就|那|就|指的是|说的是|应该是|查)+|(?:那个|那家|这个|的那个|那边|的|吧|啊|呢|呀|。|！|？|，)+$"
+)
 
 
 def _bare_pick(text: str) -> str:

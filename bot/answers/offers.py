@@ -45,10 +45,18 @@ def _offer(kind: str, action: str | None, name: str = "") -> Offer | None:
 
 def _candidates(answer: Answer) -> tuple[Offer, ...]:
     query = answer.query
-    simple = query is not None and query.kind == "figures" and len(query.items) == 1 and not query.agencies and len(query.years) < 2
+    simple = (
+        query is not None
+        and query.kind == "figures"
+        and len(query.items) == 1
+        and not query.agencies
+        and len(query.years) < 2
+    )
     found = []
     for agency, name in answer.candidates[:MOST_CANDIDATES]:
-        action = encode("figure", agency, query.years[0] if query.years else 0, query.items[0]) if simple and query else None
+        action = (
+            encode("figure", agency, query.years[0] if query.years else 0, query.items[0]) if simple and query else None
+        )
         found.append(Offer("pick", action or encode("pick", agency) or "", name))
     return tuple(found)
 

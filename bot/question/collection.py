@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.question.items import ask_items
@@ -11,7 +12,9 @@ from bot.question.resolve import name_years
 from index.agencies import Directory
 
 
-def ask(reading: Reading, before: Query | None, directory: Directory, today: date, chosen: dict[int, int]) -> Outcome | None:
+def ask(
+    reading: Reading, before: Query | None, directory: Directory, today: date, chosen: dict[int, int]
+) -> Outcome | None:
     """The question, if it is one about the collection."""
     if not _is_about(reading):
         return None
@@ -21,13 +24,34 @@ def ask(reading: Reading, before: Query | None, directory: Directory, today: dat
         return Refusal("no_report", "agency", names=tuple(unloaded), nearest=tuple(nearest), years=when.years)
     if not agencies and group is None and before is not None and _leans(reading):
         agencies, group = list(before.agencies), before.group
+    agencies, group = _parts_of(reading, agencies, group, directory)
     topic = _topic(reading, bool(agencies), group)
     years = when.years if when.kind in ("named", "span") else ()
     query = Query("collection", tuple(agencies), years, (), group, topic=topic)
+    everywhere = {year for each in directory.agencies for year in each.years}
+    if years and not agencies and not everywhere & set(years):
+        return Refusal("no_report", "year", years=years, keeps=query)
     loaded = {year for each in agencies for year in directory.by_id(each).years}
     if years and agencies and not loaded & set(years):
         return Refusal("no_report", "year", years=years, agencies=tuple(agencies), keeps=query)
     return query
+
+
+def _parts_of(
+    reading: Reading, agencies: list[int], group: GroupRef | None, directory: Directory
+) -> tuple[list[int], GroupRef | None]:
+    """格尔木市有多少个部门: the agency's departments or districts, not itself."""
+    if len(agencies) != 1 or group is not None:
+        return agencies, group
+    name = directory.by_id(agencies[0])
+    for word, kind, members in (
+        ("部门", "departments", directory.departments),
+        ("区县", "districts", directory.districts),
+        ("个区", "districts", directory.districts),
+    ):
+        if word in reading.text and name is not None:
+            return [], GroupRef(f"{name.name}{word}", kind, tuple(members(agencies[0])))
+    return agencies, group
 
 
 def _leans(reading: Reading) -> bool:
@@ -55,7 +79,10 @@ def _named(reading: Reading, chosen: dict[int, int]) -> tuple[list[int], list[st
 def _is_about(reading: Reading) -> bool:
     if ask_items(reading.tokens).items or reading.has("check"):
         return False
-    asking = reading.has("quantity", "who", "which_year", "exists", "asks", "earliest", "latest", "missing") or "哪些" in reading.text
+    asking = (
+        reading.has("quantity", "who", "which_year", "exists", "asks", "earliest", "latest", "missing")
+        or "哪些" in reading.text
+    )
     grouped = any(mention.kind == "group" for mention in reading.mentions)
     if reading.unknown and not reading.has("reports"):
         return False
@@ -65,9 +92,18 @@ def _is_about(reading: Reading) -> bool:
         return True
     if reading.has("loaded") and (asking or grouped):
         return grouped or reading.has("bodies", "years", "which_year", "who")
-    if (reading.has("bodies") or grouped) and reading.has("quantity") and not reading.has("most", "least", "more", "less"):
+    if (
+        (reading.has("bodies") or grouped)
+        and reading.has("quantity")
+        and not reading.has("most", "least", "more", "less")
+    ):
         return True
-    return reading.has("years", "which_year") and asking and not reading.has("most", "least", "more", "less", "quantity") and bool(reading.mentions)
+    return (
+        reading.has("years", "which_year")
+        and asking
+        and not reading.has("most", "least", "more", "less", "quantity")
+        and bool(reading.mentions)
+    )
 
 
 def _topic(reading: Reading, named: bool, group: GroupRef | None) -> str:
@@ -78,10 +114,16 @@ def _topic(reading: Reading, named: bool, group: GroupRef | None) -> str:
     years = reading.has("which_year") or "年份" in reading.text or "哪几年" in reading.text or "哪些年" in reading.text
     if years and named:
         return "years"
-    if reading.has("reports") and reading.has("quantity") and not reading.has("bodies") and (group is None or group.kind == "all"):
+    if (
+        reading.has("reports")
+        and reading.has("quantity")
+        and not reading.has("bodies")
+        and (group is None or group.kind == "all")
+    ):
         return "reports"
     if group and (group.kind != "all" or not named):
-        return "members" if not reading.has("quantity") else "agencies"
+        counted = reading.has("quantity") or any(re.search("几|多少", mention.text) for mention in reading.mentions if mention.kind == "group")
+        return "agencies" if counted else "members"
     if named:
         return "years"
     if years:

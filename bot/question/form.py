@@ -22,9 +22,23 @@ def codes() -> frozenset[str]:
 
 
 @cache
+def _positions() -> dict[str, int]:
+    return {code: place for place, code in enumerate(fields())}
+
+
+def position(code: str) -> int:
+    """Where a field stands on the form; sums come last."""
+    return _positions().get(code, len(_positions()))
+
+
+@cache
 def columns_of(row: str) -> tuple[str, ...]:
     """Columns of a row, in printed order: disclosure.normative → issued, repealed, in_force, …"""
-    return tuple(code[len(row) + 1 :] for code in [*fields(), *sums()] if code.startswith(row + ".") and "." not in code[len(row) + 1 :])
+    return tuple(
+        code[len(row) + 1 :]
+        for code in [*fields(), *sums()]
+        if code.startswith(row + ".") and "." not in code[len(row) + 1 :]
+    )
 
 
 @cache

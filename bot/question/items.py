@@ -6,13 +6,14 @@ wordings give way to strong ones, and parts lend each other the row or the colum
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.question import form
 from bot.question.query import Item
 from bot.question.tokens import Token
-from bot.wording.lexicon import WEAK_VERB, data
+from bot.wording.lexicon import STRONG, WEAK_VERB, data
 
 
 @dataclass(slots=True)
@@ -28,6 +29,9 @@ class Part:
     """How many rows, columns and fields came before 占 or 比例; -1 without."""
     quantity: bool = False
     of_which: bool = False
+    each: bool = False
+    full: bool = False
+    """公开 is said to be a whole one: 予以公开, 全部公开."""
     order: list[str] = field(default_factory=list)
     """Codes in the order they came."""
 
@@ -69,12 +73,24 @@ def _parts(tokens: Sequence[Token], rate: bool) -> list[Part]:
     last_quantity = max((i for i, token in enumerate(tokens) if token.has("quantity")), default=-1)
     for position, token in enumerate(tokens):
         row = _strong_row(token)
-        if token.has("separator") and not _named(token):
+        if (token.has("separator") or (token.has("than") and parts[-1].names_something)) and not _named(token):
             parts.append(Part())
         elif parts[-1].quantity and parts[-1].names_something and row and last_quantity > position:
             parts.append(Part())
-        _take(parts[-1], token, rate)
+        _take(parts[-1], token, rate, position + 1 < len(tokens) and tokens[position + 1].kind == "number")
+        if token.text == "单位" and _beside_applicant(tokens, position):
+            parts[-1].columns.append(("organisations", STRONG))
+            parts[-1].order.append("organisations")
     return parts
+
+
+def _beside_applicant(tokens: Sequence[Token], position: int) -> bool:
+    """单位和个人各多少: 单位 is an applicant where it stands beside one."""
+    for step in (1, -1):
+        near, far = position + step, position + 2 * step
+        if 0 <= far < len(tokens) and tokens[near].has("separator") and set(tokens[far].codes("column")) & set(form.APPLICANTS):
+            return True
+    return False
 
 
 def _named(token: Token) -> bool:
@@ -85,13 +101,22 @@ def _strong_row(token: Token) -> bool:
     return any(entry.kind in ("row", "field", "measure") and entry.strength > WEAK_VERB for entry in token.entries)
 
 
-def _take(part: Part, token: Token, rate: bool) -> None:
+_WHOLLY = re.compile("予以|全部|完全|全公开|同意")
+
+
+def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
     if token.has("quantity"):
         part.quantity = True
+    if token.has("each"):
+        part.each = True
     if token.has("of_which"):
         part.of_which = True
     if rate and token.has("rate", "percent") and part.rate_at < 0:
         part.rate_at = len(part.order)
+    if _WHOLLY.search(token.text):
+        part.full = True
+    if before_number and token.has("under"):
+        return  # 不足20件 compares, and names no shortcomings
     taken = False
     for entry in token.entries:
         if entry.kind == "row":
@@ -115,12 +140,20 @@ def _settle(part: Part) -> None:
     if part.prose:
         part.prose = [each for each in part.prose if each.code != "posts"] or part.prose
         part.rows = [(code, s) for code, s in part.rows if s > WEAK_VERB and not _is_verb_row(code)]
-        part.columns = [] if all(item.kind == "section" for item in part.prose) else [(c, s) for c, s in part.columns if s > 2 and c not in _VERB_COLUMNS]
+        part.columns = (
+            []
+            if all(item.kind == "section" for item in part.prose)
+            else [(c, s) for c, s in part.columns if s > 2 and c not in _VERB_COLUMNS]
+        )
         if any(item.kind == "section" for item in part.prose):
             part.rows, part.fields = [], []
         return
     if part.measures or part.fields:
-        part.rows = [(code, s) for code, s in part.rows if s > WEAK_VERB and code not in ("requests.received", "requests.handled")]
+        part.rows = [
+            (code, s)
+            for code, s in part.rows
+            if s > WEAK_VERB and code not in ("requests.received", "requests.handled")
+        ]
         if part.measures:
             part.rows, part.rate_at = [], -1
     strongest = max((s for _, s in part.rows), default=0)
@@ -143,6 +176,8 @@ def _is_verb_row(code: str) -> bool:
 def _general_rows(part: Part) -> None:
     """收到的申请里不予公开的 is 不予公开; 不予公开里国家秘密的 is 国家秘密."""
     codes = list(dict.fromkeys(code for code, _ in part.rows))
+    if any(not code.startswith("requests.") for code in codes):
+        codes = [code for code in codes if code != "requests.received"]
     outcomes = [code for code in codes if code.startswith(form.OUTCOMES)]
     if outcomes and part.rate_at < 0:
         codes = [code for code in codes if code not in ("requests.received", "requests.handled")]
@@ -163,7 +198,11 @@ def _narrow_outcomes(codes: list[str]) -> list[str]:
     particular = [code for code in codes if code.count(".") == 2 and code.startswith("requests.")]
     if not particular:
         return codes
-    return [code for code in codes if code not in ("requests.refused", "requests.unavailable", "requests.rejected", "requests.granted")]
+    return [
+        code
+        for code in codes
+        if code not in ("requests.refused", "requests.unavailable", "requests.rejected", "requests.granted")
+    ]
 
 
 def _narrow_fields(part: Part) -> None:
@@ -258,6 +297,12 @@ def _compose(part: Part, before: Sequence[Item], items: list[Item], misfits: lis
     if part.measures:
         items.extend(_measures(part, columns, misfits))
         return
+    tables = {code.split(".")[0].replace("litigation", "review") for code, _ in part.rows} | {
+        code.split(".")[0].replace("litigation", "review") for code in part.fields
+    }
+    if len(tables) > 1 and part.rate_at < 0 and not part.each:
+        misfits.append(" · ".join(label(code) for code, _ in part.rows) or label(part.fields[0]))
+        return
     codes = [*part.fields, *_codes(part, columns, before, misfits)]
     if part.rate_at >= 0 and codes:
         items.extend(_shares(part, codes, misfits))
@@ -291,7 +336,9 @@ def _codes(part: Part, columns: Sequence[str], before: Sequence[Item], misfits: 
         rows = _default_rows(named)
     codes: list[str] = []
     for row in rows:
-        chosen = named or (["total"] if "total" in columns and "total" in form.columns_of(row) else _inherited_columns(row, before))
+        chosen = named or (
+            ["total"] if "total" in columns and "total" in form.columns_of(row) else _inherited_columns(row, before)
+        )
         codes.extend(_cells(row, chosen, misfits))
     return list(dict.fromkeys(codes))
 
@@ -344,6 +391,10 @@ def _shares(part: Part, codes: list[str], misfits: list[str]) -> Iterable[Item]:
         found = form.share(codes[1], codes[0])
     else:
         for code in codes:
+            row, column = form.split_code(code)
+            if row == "requests.granted" and not part.full:
+                yield Item("measure", "disclosure_rate", column=column)
+                continue
             one = form.share(code)
             if one:
                 yield one

@@ -13,12 +13,28 @@ LONGEST = 500
 _ORNAMENTS = re.compile(r"[“”\"「」『』《》〈〉【】\[\]`´‘’'*_~#^{}|<>—\u200b-\u200f\ufeff]")
 _WIDE = r"[\u3400-\u9fff，。？！；：、（）]"
 _GAP = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
-_SEPARATORS = str.maketrans({",": "，", ";": "；", "?": "？", "!": "！", ":": "，", "：": "，", "(": "（", ")": "）", "…": "。", "〇": "零", "○": "零"})
+_SEPARATORS = str.maketrans(
+    {
+        ",": "，",
+        ";": "；",
+        "?": "？",
+        "!": "！",
+        ":": "，",
+        "：": "，",
+        "(": "（",
+        ")": "）",
+        "…": "。",
+        "〇": "零",
+        "○": "零",
+    }
+)
 
 
 def normalise(text: str) -> str:
     """２０２４年 收到 → 2024年收到; 申請 → 申请; spaces between Latin words stay. Empty text stays empty."""
-    wide = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cc" or char in "\n\t ")
+    wide = "".join(
+        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cc" or char in "\n\t "
+    )
     plain = simplified(wide).lower().replace("\n", "；").replace("\t", " ")
     plain = _ORNAMENTS.sub("", plain)
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)

@@ -28,6 +28,8 @@ class Scene:
     follows: bool
     """A conversation lends something."""
     year_span: bool = False
+    against: bool = False
+    """The one year named is what to compare with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def decide(reading: Reading, scene: Scene, conditions: Sequence[Condition], eith
 
 def _with_conditions(reading: Reading, scene: Scene, conditions: tuple[Condition, ...], either: bool) -> Operation:
     several = scene.group or reading.has("who", "which_year") or (scene.agencies == 0 and not scene.follows)
-    if reading.has("which_year"):
+    if reading.has("which_year", "years") and not scene.group and scene.agencies == 1:
         return Operation("threshold", over="years", conditions=conditions, either=either)
     if several or scene.agencies > 1:
         return Operation("threshold", conditions=conditions, either=either)
@@ -94,10 +96,17 @@ def _order(reading: Reading) -> Literal["desc", "asc"]:
     rising = re.search(r"从(少|低|小)到|由(少|低|小)到|升序|倒数|后[0-9一二三四五六七八九十]+名?", reading.text)
     if rising:
         return "asc"
-    return "asc" if reading.has("least") or (reading.has("less") and reading.has("who") and not reading.has("more", "most", "rank")) else "desc"
+    return (
+        "asc"
+        if reading.has("least")
+        or (reading.has("less") and reading.has("who") and not reading.has("more", "most", "rank"))
+        else "desc"
+    )
 
 
-_TOP = re.compile(r"(?:前|top ?|后|倒数|最(?:多|少|高|低)的?(?:前)?)([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家|位|大|强|的|单位|$|是|，|。|？|都)")
+_TOP = re.compile(
+    r"(?:前|top ?|后|倒数|最(?:多|少|高|低)的?(?:前)?)([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家|位|大|强|的|单位|$|是|，|。|？|都)"
+)
 
 
 def _numbers(reading: Reading) -> tuple[int | None, int | None]:
@@ -114,8 +123,12 @@ def _numbers(reading: Reading) -> tuple[int | None, int | None]:
 
 def _computed(reading: Reading, scene: Scene) -> Operation | None:
     has = reading.has
+    if has("origin") and (scene.follows or scene.items):
+        return Operation("figures", topic="source")
     growing = has("grow", "shrink", "yoy", "difference", "more", "less")
-    if has("yoy") or (has("percent") and growing and (scene.previous or has("than", "grow", "shrink") or scene.years > 1)):
+    if has("yoy") or (
+        has("percent") and growing and (scene.previous or has("than", "grow", "shrink") or scene.years > 1)
+    ):
         return Operation("yoy")
     if has("ratio"):
         return Operation("ratio")
@@ -125,35 +138,55 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
         if has("asks") and not has("quantity", "difference"):
             return None
         return Operation("difference", over=_over(scene))
+    if scene.against and not has("asks") and scene.agencies < 2:
+        return Operation("difference", over="years")
     if has("grow", "shrink") and has("quantity") and not (scene.agencies > 1):
         return Operation("difference", over="years")
-    if has("sum") and not has("each") and (scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span):
-        return Operation("sum", over=_over(scene))
+    if has("sum") and not has("each"):
+        asked = sum(1 for token in reading.tokens if token.has("quantity"))
+        if scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span or (scene.items > 1 and asked < 2):
+            return Operation("sum", over=_over(scene))
     return None
 
 
 def _over(scene: Scene) -> Literal["agencies", "years", "items"]:
     if scene.agencies > 1 or scene.group:
         return "agencies"
-    if scene.years > 1 or scene.year_span or scene.previous:
+    if scene.years > 1 or scene.year_span or scene.previous or scene.against:
         return "years"
     return "items" if scene.items > 1 else "years"
 
 
 def _judged(reading: Reading, scene: Scene) -> Operation | None:
     has = reading.has
-    if has("who", "which_year") and has("more", "less", "most", "least") and (scene.agencies > 1 or scene.years > 1 or scene.items > 1):
+    if (
+        has("who", "which_year")
+        and has("more", "less", "most", "least")
+        and (scene.agencies > 1 or scene.years > 1 or scene.items > 1)
+    ):
         return Operation("more", over=_over(scene), order="asc" if has("less", "least") else "desc")
-    comparing = has("than") or scene.agencies > 1 or scene.years > 1 or scene.previous
+    comparing = has("than") or scene.against or scene.agencies > 1 or scene.years > 1 or scene.previous
     if has("asks") and comparing and has("more", "less", "grow", "shrink") and not has("quantity"):
         return Operation("yes_no", over=_over(scene), claim="less" if has("less", "shrink") else "more")
     if has("quantity", "who", "rate", "trend", "compare", "each"):
         return None
-    if has("none"):
+    if has("none") or (has("asks", "said") and denies(reading)):
         return Operation("yes_no", claim="none")
     if has("exists") or (has("asks") and scene.items):
         return Operation("yes_no", claim="exists")
     return None
+
+
+def denies(reading: Reading) -> bool:
+    """没有 before an item: 没有败诉对吗; not at the end, as in 打过官司没有."""
+    tokens = reading.tokens
+    named = [place for place, token in enumerate(tokens) if any(e.kind in ("row", "field", "column") for e in token.entries)]
+    return any(token.has("negation") and named and place < named[-1] for place, token in enumerate(tokens))
+
+
+def asks_which(reading: Reading) -> bool:
+    """Whether the question wants agencies: 哪些单位, 谁; the words may lie inside the group's name."""
+    return reading.has("who") or any(mention.kind == "group" and "哪" in mention.text for mention in reading.mentions)
 
 
 def _listed(reading: Reading, scene: Scene) -> Operation:
@@ -165,7 +198,15 @@ def _listed(reading: Reading, scene: Scene) -> Operation:
 # ── thresholds and claims ───────────────────────────────────────
 
 _COMPARATORS = ("over", "at_least", "under", "at_most", "exactly")
-_AFTER = {"以上": "at_least", "及以上": "at_least", "或以上": "at_least", "以下": "at_most", "及以下": "at_most", "以内": "at_most", "或以下": "at_most"}
+_AFTER = {
+    "以上": "at_least",
+    "及以上": "at_least",
+    "或以上": "at_least",
+    "以下": "at_most",
+    "及以下": "at_most",
+    "以内": "at_most",
+    "或以下": "at_most",
+}
 
 
 def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condition, ...], bool, Asked]:
@@ -174,23 +215,36 @@ def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condi
     bounds = [found for position in range(len(tokens)) if (found := _bound(tokens, position))]
     rate = not _changes(reading)
     whole = ask_items(tokens, before, each=reading.has("each"), rate=rate)
-    if not bounds or not whole.items:
-        return _claimed(reading, tokens, whole), False, whole
+    asked = whole.items or tuple(before)
+    if not bounds or not asked or asked[0].kind not in ("field", "measure", "share"):
+        return _claimed(reading, tokens, whole) or _any_or_none(reading, whole), False, whole
     conditions: list[Condition] = []
     start = 0
     last: tuple[Item, ...] = ()
     for number, (position, low, high, low_open, high_open) in enumerate(bounds[:3]):
         end = _clause_end(tokens, position, bounds[number + 1][0] if number + 1 < len(bounds) else len(tokens))
-        here = ask_items(tokens[start:end], before).items or last or whole.items[:1]
+        here = ask_items(tokens[start:end], before).items or last or asked[:1]
         conditions.append(Condition(here[0], low, high, low_open, high_open))
         start, last = end, here
     return tuple(conditions), reading.has("or"), whole
 
 
+def _any_or_none(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
+    """没有行政诉讼的单位有哪些, 哪些单位被起诉过: exactly none, or more than none."""
+    group = any(mention.kind == "group" for mention in reading.mentions)
+    if not group or not asks_which(reading) or reading.has("quantity", "most", "least", "more", "less", "rank", "sum", "average", "rate"):
+        return ()
+    if denies(reading) or reading.has("none", "exactly"):
+        return tuple(Condition(item, 0, 0) for item in whole.items if item.kind == "field")
+    return tuple(Condition(item, 0, None, low_open=True) for item in whole.items if item.kind == "field")
+
+
 def _changes(reading: Reading) -> bool:
     """同比变化百分之几, 比上年增长百分之多少: a percentage of change, no share."""
     change = reading.has("yoy") or (reading.has("percent") and reading.has("grow", "shrink", "difference", "than"))
-    counted = any(token.text == "占" for token in reading.tokens) and reading.has("quantity") and not reading.has("percent")
+    counted = (
+        any(token.text == "占" for token in reading.tokens) and reading.has("quantity") and not reading.has("percent")
+    )
     return change or (counted and any("unit_count" in token.codes("filler") for token in reading.tokens))
 
 
@@ -250,7 +304,9 @@ def _second_number(tokens: Sequence[Token], position: int) -> float | None:
     between = any(token.has("between") for token in tokens[max(0, position - 2) : position + 8])
     for place in range(position + 1, min(position + 4, len(tokens))):
         token = tokens[place]
-        if token.kind == "number" and (between or any(each.text in ("到", "至", "-", "~") for each in tokens[position + 1 : place])):
+        if token.kind == "number" and (
+            between or any(each.text in ("到", "至", "-", "~") for each in tokens[position + 1 : place])
+        ):
             return token.value
         if token.kind not in ("word", "mark"):
             return None
@@ -265,7 +321,9 @@ def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> tuple[C
         return ()
     for place, token in enumerate(tokens):
         follows = tokens[place + 1] if place + 1 < len(tokens) else None
-        counted = follows is not None and ("unit_count" in follows.codes("filler") or "money" in follows.codes("unit") or follows.text == "%")
+        counted = follows is not None and (
+            "unit_count" in follows.codes("filler") or "money" in follows.codes("unit") or follows.text == "%"
+        )
         if token.kind == "number" and token.value is not None and counted:
             return (Condition(whole.items[0], token.value, token.value),)
     return ()

@@ -161,11 +161,15 @@ def _query(data: Mapping[str, Any] | None) -> Query | None:
     return replace(
         query,
         items=tuple(Item(**each) for each in data.get("items", ())),
-        group=GroupRef(group["label"], group["kind"], tuple(group["members"]), tuple(group["missing"])) if group else None,
+        group=GroupRef(group["label"], group["kind"], tuple(group["members"]), tuple(group["missing"]))
+        if group
+        else None,
         conditions=tuple(conditions),
         repaired=tuple((str(a), str(b)) for a, b in data.get("repaired", ())),
     )
 
 
 def _pending(data: Mapping[str, Any] | None) -> Pending | None:
-    return Pending(data["text"], tuple(data["candidates"]), data["mention"], bool(data.get("settled"))) if data else None
+    return (
+        Pending(data["text"], tuple(data["candidates"]), data["mention"], bool(data.get("settled"))) if data else None
+    )

@@ -9,6 +9,7 @@ from datetime import date
 from bot.question.operations import Operation
 from bot.question.query import Clarification, GroupRef, Item, Outcome, Query, Refusal
 from bot.question.reading import Reading
+from bot.question.years import YearMention
 from index.agencies import Directory, Mention
 
 SEVERAL = ("sum", "average", "ranking", "threshold")
@@ -37,10 +38,18 @@ class When:
     kind: str = "none"
     """none, named, span, all or inherited."""
     previous: bool = False
+    against: bool = False
+    """The one year named is what to compare with: 比2022年多多少."""
 
 
 def name_agencies(
-    reading: Reading, when: When, before: Query | None, directory: Directory, chosen: dict[int, int], *, adds: bool = False
+    reading: Reading,
+    when: When,
+    before: Query | None,
+    directory: Directory,
+    chosen: dict[int, int],
+    *,
+    adds: bool = False,
 ) -> Named:
     """Mentions → agencies. A year named leaves only agencies that have it, if any has."""
     found: list[int] = []
@@ -56,7 +65,9 @@ def name_agencies(
         ids = (chosen[number],) if number in chosen else _with_year(mention, when, directory)
         lone_but_doubtful = len(ids) == 1 and bool(mention.known) and number not in chosen
         if not ids:
-            unloaded.extend(known.name for known in mention.known[:1]) if mention.known else unloaded.append(mention.text)
+            unloaded.extend(known.name for known in mention.known[:1]) if mention.known else unloaded.append(
+                mention.text
+            )
             nearest.extend(agency.id for agency in mention.nearest)
         elif len(ids) > 1 or lone_but_doubtful:
             asked.extend(ids)
@@ -68,6 +79,8 @@ def name_agencies(
         agencies = tuple(dict.fromkeys((*before.agencies, *agencies)))
     if unloaded or asked:
         return Named(agencies, None, False, tuple(unloaded), tuple(nearest), tuple(dict.fromkeys(asked)), asked_about)
+    if group and not agencies and before and reading.has("rank_place"):
+        agencies = before.agencies
     if group and len(agencies) < 2 and group.group:
         members = tuple(agency.id for agency in group.group.members)
         return Named(agencies, GroupRef(group.group.label, group.group.kind, members, group.group.missing))
@@ -98,15 +111,29 @@ def name_years(reading: Reading, before: Query | None, today: date, *, fresh: bo
         step = -1 if previous else 1
         base = years[0] if years else (before.years[-1] if before and before.years and not fresh else None)
         if base is None:
-            return When((), "none", True) if reading.has("than", "yoy", "difference") else When((today.year + step,), "named")
+            return (
+                When((), "none", True)
+                if reading.has("than", "yoy", "difference")
+                else When((today.year + step,), "named")
+            )
         if years or reading.has("than", "yoy", "difference", "more", "less"):
             return When(tuple(years or (base,)), "named" if years else "inherited", True)
         return When((base + step,), "named")
     if years:
-        return When(tuple(years), "span" if spans else "named")
+        against = len(years) == 1 and not spans and _compared(reading, mentions)
+        return When(tuple(years), "span" if spans else "named", against=against)
     if any(each.kind == "all" for each in mentions):
         return When((), "all")
     return When()
+
+
+def _compared(reading: Reading, mentions: Sequence[YearMention]) -> bool:
+    """比2022年, 和去年比: the year stands beside the word that compares."""
+    if not reading.has("than", "compare", "yoy"):
+        return False
+    before = reading.text[: mentions[0].start]
+    after = reading.text[mentions[0].end :]
+    return before.endswith(("比", "较", "比起", "相比于")) or (before.endswith(("和", "与", "跟", "同")) and after.startswith(("比", "相比", "对比", "的比")))
 
 
 def _carried(reading: Reading) -> int | None:
@@ -127,10 +154,15 @@ def inherit_years(when: When, before: Query | None, operation_has_span: bool) ->
 
 
 def build(
-    operation: Operation, items: tuple[Item, ...], named: Named, when: When, directory: Directory, repaired: Sequence[tuple[str, str]]
+    operation: Operation,
+    items: tuple[Item, ...],
+    named: Named,
+    when: When,
+    directory: Directory,
+    repaired: Sequence[tuple[str, str]],
 ) -> Outcome:
     """All parts together. Agencies or years that are not loaded come before anything else."""
-    years, years_from, missing = _years(operation, named, when, directory)
+    years, years_from, missing = _years(operation, named, when, directory, base)
     marks = (("agency",) if named.inherited else ()) + (("year",) if when.kind == "inherited" else ())
     query = Query(
         kind=operation.kind,
@@ -155,7 +187,9 @@ def build(
     return query
 
 
-def _years(operation: Operation, named: Named, when: When, directory: Directory) -> tuple[tuple[int, ...], str, tuple[int, ...]]:
+def _years(
+    operation: Operation, named: Named, when: When, directory: Directory, base: int | None
+) -> tuple[tuple[int, ...], str, tuple[int, ...]]:
     """Years to read, where they come from, and years that make the question unanswerable."""
     loaded = [set(directory.by_id(each).years) for each in named.agencies]
     if named.group and not named.agencies:
@@ -171,9 +205,19 @@ def _years(operation: Operation, named: Named, when: When, directory: Directory)
         source = "default"
     else:
         wanted, source = when.years, when.kind
-    if when.previous or (operation.kind == "yoy" and len(wanted) == 1) or (_needs_two(operation, named) and len(wanted) == 1):
+    if (
+        when.previous
+        or (operation.kind == "yoy" and len(wanted) == 1)
+        or (_needs_two(operation, named) and len(wanted) == 1)
+    ):
         wanted = (wanted[-1], wanted[-1] - 1)
     return _available(operation, wanted, source, loaded, named)
+
+
+def _both_years(other: int, base: int | None, loaded: Sequence[set[int]]) -> tuple[int, int]:
+    """The year spoken of, else the latest, and the year to compare it with; 去年 beside itself is the year before."""
+    here = base if base is not None else max(set.union(*loaded))
+    return (here, other) if here != other else (here, here - 1)
 
 
 def _available(
@@ -209,7 +253,11 @@ def _group_years(group: GroupRef, when: When, directory: Directory) -> tuple[tup
 def _runs_over_years(operation: Operation, named: Named) -> bool:
     if operation.kind == "trend":
         return True
-    return operation.over == "years" and operation.kind in ("ranking", "threshold", "sum", "average") and len(named.agencies) == 1
+    return (
+        operation.over == "years"
+        and operation.kind in ("ranking", "threshold", "sum", "average")
+        and len(named.agencies) == 1
+    )
 
 
 def _needs_two(operation: Operation, named: Named) -> bool:

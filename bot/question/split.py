@@ -62,7 +62,21 @@ def _with_remarks(questions: list[str], directory: Directory, today: date) -> li
     for question in questions:
         reading = read(question, directory, today)
         known = bool(reading.mentions or reading.years or ask_items(reading.tokens).items)
-        asks = reading.has("quantity", "exists", "asks", "who", "rate", "check", "which_year", "trend", "follow", "yoy", "difference", "most", "least")
+        asks = reading.has(
+            "quantity",
+            "exists",
+            "asks",
+            "who",
+            "rate",
+            "check",
+            "which_year",
+            "trend",
+            "follow",
+            "yoy",
+            "difference",
+            "most",
+            "least",
+        )
         if not known and not asks and not reading.unknown:
             continue
         if known and not asks and not ask_items(reading.tokens).items:

@@ -84,7 +84,9 @@ def _cheapest(text: str, spans: Sequence[Span], guesses: Sequence[Token]) -> lis
         cost = best[start][0]
         if start in inside or cost == float("inf"):
             continue
-        for price, token in _edges(text, start, spanned, guessed, next(s for s in stops if s > start or s == len(text))):
+        for price, token in _edges(
+            text, start, spanned, guessed, next(s for s in stops if s > start or s == len(text))
+        ):
             if cost + price < best[token.end][0]:
                 best[token.end] = (cost + price, token)
     tokens: list[Token] = []

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.question import collection, prose, scope
+from bot.question import collection, form, prose, scope
+from bot.question.breakdown import listed
 from bot.question.items import Asked, label
 from bot.question.normalise import normalise
-from bot.question.operations import Operation, Scene, conditions_of, decide, loose_numbers
-from bot.question.query import Clarification, Conversation, Item, Outcome, Query, Refusal
+from bot.question.operations import Operation, Scene, conditions_of, decide, denies, loose_numbers
+from bot.question.query import Clarification, Conversation, GroupRef, Item, Outcome, Query, Refusal
 from bot.question.reading import Reading, read, without_names
 from bot.question.resolve import Named, When, ask_agency, build, inherit_years, name_agencies, name_years
 from bot.question.romanised import to_chinese
@@ -61,7 +62,11 @@ def _one(text: str, before: Query | None, directory: Directory, today: date, cho
     reading = read(text, directory, today)
     outside = scope.out_of_scope(without_names(reading))
     if outside:
-        return Understood(text, Refusal("out_of_scope", outside.reason, unknown=(outside.words,)), _trace(reading, {"scope": outside.words}))
+        return Understood(
+            text,
+            Refusal("out_of_scope", outside.reason, unknown=(outside.words,)),
+            _trace(reading, {"scope": outside.words}),
+        )
     lent = before
     if before and _is_full(reading):
         lent = None
@@ -87,30 +92,44 @@ def _leans(reading: Reading) -> bool:
     return alone and reading.has("than", "difference") and not asked.items
 
 
-def _outcome(reading: Reading, before: Query | None, directory: Directory, today: date, chosen: dict[int, int]) -> Outcome:
+def _outcome(
+    reading: Reading, before: Query | None, directory: Directory, today: date, chosen: dict[int, int]
+) -> Outcome:
     about = collection.ask(reading, before, directory, today, chosen)
     if about:
         return about
     conditions, either, asked = conditions_of(reading, before.items if before else ())
     when = name_years(reading, before, today, fresh=before is None)
-    adds = before is not None and not asked.items and reading.has("than", "difference", "ratio", "compare", "more", "less") and len(reading.mentions) == 1
+    adds = (
+        before is not None
+        and not asked.items
+        and reading.has("than", "difference", "ratio", "compare", "more", "less")
+        and len(reading.mentions) == 1
+    )
     probe = name_agencies(reading, inherit_years(when, before, False), before, directory, chosen, adds=adds)
     asked = _with_prose(reading, asked, probe)
+    asked = replace(asked, items=listed(reading, asked.items, before.items if before else ()))
     items, inherited_item = _items(reading, asked, before)
     operation = decide(reading, _scene(reading, probe, when, items, before), conditions, either)
     operation = _settled(operation, reading, asked, before, items)
+    probe = _everybody(reading, operation, probe, before, directory)
     when = _inherited(when, before, operation, probe)
     return _checked(reading, asked, items, inherited_item, operation, probe, when, directory, before)
 
 
 def _inherited(when: When, before: Query | None, operation: Operation, named: Named) -> When:
-    spans = operation.kind == "trend" or (operation.over == "years" and operation.kind in ("ranking", "threshold", "average"))
+    spans = operation.kind == "trend" or (
+        operation.over == "years" and operation.kind in ("ranking", "threshold", "average")
+    )
     return inherit_years(when, before, spans)
 
 
 def _items(reading: Reading, asked: Asked, before: Query | None) -> tuple[tuple[Item, ...], bool]:
     if asked.items or asked.misfits or before is None:
         return asked.items, False
+    if reading.has("rate", "percent") and not reading.has("yoy", "grow", "shrink"):
+        shares = [form.share(item.code) for item in before.items if item.kind == "field"]
+        return tuple(share for share in shares if share), True
     return before.items, True
 
 
@@ -132,20 +151,60 @@ def _scene(reading: Reading, named: Named, when: When, items: Sequence[Item], be
         previous=when.previous,
         follows=before is not None,
         year_span=when.kind in ("span", "all"),
+        against=when.against,
     )
 
 
-_KEPT_KINDS = ("ranking", "threshold", "sum", "average", "trend", "yoy", "check", "prose", "yes_no", "difference", "ratio", "more", "place")
+def _everybody(reading: Reading, operation: Operation, named: Named, before: Query | None, directory: Directory) -> Named:
+    """申请最少的三家, 谁的申请最多: without a group, all that are loaded."""
+    if operation.kind not in ("ranking", "threshold") or operation.over != "agencies" or named.group or named.unloaded or named.ambiguous:
+        return named
+    if len(named.agencies) > 1 or (named.agencies and not named.inherited) or not (reading.has("most", "least", "rank", "who", "everybody") or operation.top):
+        return named
+    members = tuple(agency.id for agency in directory.agencies)
+    return Named((), GroupRef("所有单位", "all", members))
 
 
-def _settled(operation: Operation, reading: Reading, asked: Asked, before: Query | None, items: Sequence[Item]) -> Operation:
+_KEPT_KINDS = (
+    "ranking",
+    "threshold",
+    "sum",
+    "average",
+    "trend",
+    "yoy",
+    "check",
+    "prose",
+    "yes_no",
+    "difference",
+    "ratio",
+    "more",
+    "place",
+)
+
+
+def _settled(
+    operation: Operation, reading: Reading, asked: Asked, before: Query | None, items: Sequence[Item]
+) -> Operation:
     """Prose items make a prose question; a bare 那2023年呢 repeats the kind of question asked before."""
     if items and all(item.kind in ("section", "count", "free") for item in items):
         return Operation("prose")
-    bare = before is not None and not asked.items and operation.kind == "figures" and not reading.has("quantity", "each", "who", "trend")
+    bare = (
+        before is not None
+        and not asked.items
+        and operation.kind == "figures"
+        and not reading.has("quantity", "each", "who", "trend")
+    )
     if bare and before is not None and before.kind in _KEPT_KINDS and _repeats(before, reading):
         return Operation(
-            before.kind, before.over, before.order, before.top, before.nth, before.conditions, before.either, before.claim, before.topic
+            before.kind,
+            before.over,
+            before.order,
+            before.top,
+            before.nth,
+            before.conditions,
+            before.either,
+            before.claim,
+            before.topic,
         )
     return operation
 
@@ -169,7 +228,15 @@ def _checked(
     problems = _not_understood(reading, asked, items, operation)
     attempt = Query(operation.kind, named.agencies, when.years, items, named.group, over=operation.over)
     if named.unloaded:
-        return Refusal("no_report", "agency", names=named.unloaded, agencies=named.agencies, items=items, nearest=named.nearest, years=when.years)
+        return Refusal(
+            "no_report",
+            "agency",
+            names=named.unloaded,
+            agencies=named.agencies,
+            items=items,
+            nearest=named.nearest,
+            years=when.years,
+        )
     body = unknown_body(reading)
     if body and not named.agencies and not named.ambiguous and not named.group:
         return Refusal("no_report", "agency", names=(body,), items=items, years=when.years)
@@ -177,23 +244,46 @@ def _checked(
         return ask_agency(named, replace(attempt, agencies=()), reading)
     if not named.agencies and not named.group:
         return _nobody(reading, asked, items, operation, when, attempt, problems)
-    outcome = build(operation, items, named, when, directory, reading.repaired)
+    base = before.years[-1] if before and before.years and named.inherited else None
+    outcome = build(operation, items, named, when, directory, reading.repaired, base)
     if isinstance(outcome, Refusal):
         return outcome
     outcome = replace(outcome, inherited=outcome.inherited + (("item",) if inherited_item else ()))
     if body and operation.kind != "check":
         return Refusal("no_report", "agency", names=(body,), items=items, agencies=named.agencies, keeps=outcome)
     if problems:
-        return Refusal("not_in_report", "item", unknown=problems, agencies=named.agencies, years=outcome.years, items=items, keeps=replace(outcome, items=items))
+        return Refusal(
+            "not_in_report",
+            "item",
+            unknown=problems,
+            agencies=named.agencies,
+            years=outcome.years,
+            items=items,
+            keeps=replace(outcome, items=items),
+        )
     if operation.kind == "check":
         return outcome
     if not items:
         return Clarification((), replace(outcome, items=()), mention="item")
+    if _which_of_one(reading, operation, named):
+        return Clarification((), replace(outcome, agencies=()), mention="agency")
     return outcome
 
 
+def _which_of_one(reading: Reading, operation: Operation, named: Named) -> bool:
+    """哪个最多 with one agency spoken of: of which ones is not said."""
+    wants = reading.has("who") and reading.has("more", "less", "most", "least")
+    return wants and operation.kind == "figures" and len(named.agencies) == 1 and named.inherited
+
+
 def _nobody(
-    reading: Reading, asked: Asked, items: tuple[Item, ...], operation: Operation, when: When, attempt: Query, problems: tuple[str, ...]
+    reading: Reading,
+    asked: Asked,
+    items: tuple[Item, ...],
+    operation: Operation,
+    when: When,
+    attempt: Query,
+    problems: tuple[str, ...],
 ) -> Outcome:
     """No agency and no group, named or inherited."""
     numeric = [item for item in items if item.kind not in ("section", "free")]
@@ -204,7 +294,9 @@ def _nobody(
     return Refusal("out_of_scope", "unclear", unknown=problems or reading.unknown)
 
 
-_BODY = re.compile(r"[\u4e00-\u9fff]{2,}(?:小学|中学|大学|学院|学校|幼儿园|医院|公司|集团|银行|派出所|法院|检察院|社区|村委会|居委会|中心|局|委员会|办公室|厅|省|市|县|旗|镇|乡|街道|开发区|管委会)$")
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:小学|中学|大学|学院|学校|幼儿园|医院|公司|集团|银行|派出所|法院|检察院|社区|村委会|居委会|中心|局|委员会|办公室|厅|省|市|县|旗|镇|乡|街道|开发区|管委会)$"
+)
 
 
 def unknown_body(reading: Reading) -> str:
@@ -219,10 +311,18 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     """What in the question would have to be answered and cannot be."""
     if operation.kind == "prose":
         return ()
-    unknown = [text for text in reading.unknown if re.search(r"[\w\u4e00-\u9fff]", text) and text != unknown_body(reading)]
+    unknown = [
+        text for text in reading.unknown if re.search(r"[\w\u4e00-\u9fff]", text) and text != unknown_body(reading)
+    ]
     unknown += asked.misfits
     unknown += loose_numbers(reading, operation)
     figures = [item for item in items if item.kind in ("field", "measure", "share")]
+    if denies(reading) and operation.kind not in ("yes_no", "threshold"):
+        unknown.extend(token.text for token in reading.tokens if token.has("negation"))
+    if reading.has("reason_kinds") and len(items) < 2 and operation.kind == "figures":
+        unknown.extend(token.text for token in reading.tokens if token.has("reason_kinds"))
+    if figures and _counts_texts(reading, figures):
+        unknown.extend(token.text for token in reading.tokens if token.text in _TEXT_UNITS)
     if figures and reading.has_unit("days"):
         unknown.append("天数")
     money = any(item.kind == "field" and item.code.endswith(".amount") for item in items)
@@ -231,13 +331,29 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     return tuple(dict.fromkeys(unknown))
 
 
+_TEXT_UNITS = ("条", "篇", "期", "封", "册")
+
+
+def _counts_texts(reading: Reading, items: Sequence[Item]) -> bool:
+    """公开了多少条信息 counts publications, not requests, unless 申请 is said."""
+    verbs = all(item.kind == "field" and item.code.rsplit(".", 1)[0] in _VERB_ROWS for item in items)
+    return verbs and any(token.text in _TEXT_UNITS for token in reading.tokens) and "申请" not in reading.text
+
+
+_VERB_ROWS = ("requests.received", "requests.handled", "requests.granted", "requests.partly_granted")
+
+
 def _trace(reading: Reading, more: dict[str, Any]) -> dict[str, Any]:
     """What was recognised, for explain and bug reports."""
     return {
         "text": reading.text,
         "years": [{"text": each.text, "kind": each.kind, "years": list(each.years)} for each in reading.years],
         "agencies": [_mention(mention) for mention in reading.mentions],
-        "words": [_word(token) for token in reading.tokens if token.kind == "word" and any(e.kind not in ("filler",) for e in token.entries)],
+        "words": [
+            _word(token)
+            for token in reading.tokens
+            if token.kind == "word" and any(e.kind not in ("filler",) for e in token.entries)
+        ],
         "unknown": list(reading.unknown),
         **more,
     }
@@ -247,7 +363,9 @@ def _mention(mention: Any) -> dict[str, Any]:
     return {
         "text": mention.text,
         "kind": mention.kind,
-        "candidates": [{"agency": c.agency.name, "score": round(c.score, 1), "how": c.how} for c in mention.candidates[:10]],
+        "candidates": [
+            {"agency": c.agency.name, "score": round(c.score, 1), "how": c.how} for c in mention.candidates[:10]
+        ],
         "known": [known.name for known in mention.known],
         **({"group": mention.group.label, "members": len(mention.group.members)} if mention.group else {}),
     }

@@ -98,7 +98,9 @@ RULES: tuple[_Rule, ...] = (
 )  # fmt: skip
 
 _TAKEN_BACK = re.compile(r"哦不|噢不|(?<!对)不对|(?<!是)不是|说错了?|错了|搞错了?|应该是|更正")
-_PROTECTED = re.compile(r"上一?年度?(?:的)?(?:结转|遗留|转来|转入|转过来|留下|结余|带来|带过来|剩下|没办完|未办结|未办完|项目)|同比|三类|四类")
+_PROTECTED = re.compile(
+    r"上一?年度?(?:的)?(?:结转|遗留|转来|转入|转过来|留下|结余|带来|带过来|剩下|没办完|未办结|未办完|项目)|同比|三类|四类"
+)
 
 
 def find_years(text: str, today: date) -> tuple[YearMention, ...]:

@@ -21,7 +21,13 @@ def answer(query: Query, context: Context) -> Answer:
     assert now.value is not None
     assert then.value is not None
     base = Answer(
-        "answer", "yoy", query, tuple(results), figures_of(results), notes=notes_of(query), warnings=cells.warnings(results)
+        "answer",
+        "yoy",
+        query,
+        tuple(results),
+        figures_of(results),
+        notes=notes_of(query),
+        warnings=cells.warnings(results),
     )
     gap = float(now.value) - float(then.value)
     from dataclasses import replace

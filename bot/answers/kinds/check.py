@@ -10,15 +10,25 @@ from bot.question.query import Query
 
 def answer(query: Query, context: Context) -> Answer:
     """1 if all equations hold among printed cells, else 0 with those that fail."""
-    sources = [source for each in query.agencies for year in query.years if (source := context.index.source(each, year))]
+    sources = [
+        source for each in query.agencies for year in query.years if (source := context.index.source(each, year))
+    ]
     if not sources:
-        return Answer("no_report", "check", query, verdict="year", facts={"years": query.years, "agencies": query.agencies})
+        return Answer(
+            "no_report", "check", query, verdict="year", facts={"years": query.years, "agencies": query.agencies}
+        )
     failed = [
         Warning(each.source.agency, each.source.year, each.label, each.detail, each.verdict)
         for each in context.index.failed_checks(query.agencies, query.years)
         if each.rule.split(":")[0] in TABLE_RULES
     ]
-    facts = {"agency": sources[0].agency, "year": sources[0].year, "title": sources[0].title, "file": sources[0].file, "count": len(failed)}
+    facts = {
+        "agency": sources[0].agency,
+        "year": sources[0].year,
+        "title": sources[0].title,
+        "file": sources[0].file,
+        "count": len(failed),
+    }
     return Answer(
         "answer", "check", query, value=0 if failed else 1, verdict="no" if failed else "yes",
         facts=facts, warnings=tuple(failed), notes=notes_of(query),

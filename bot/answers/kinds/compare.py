@@ -45,7 +45,14 @@ def more(query: Query, context: Context) -> Answer:
     tied = len({each.value for each in good}) == 1
     facts = {"tied": tied, "gap": abs(float(ordered[0].value or 0) - float(ordered[1].value or 0))}
     return Answer(
-        "answer", "more", query, tuple(ordered), figures_of(ordered), notes=base.notes, warnings=base.warnings, facts=facts
+        "answer",
+        "more",
+        query,
+        tuple(ordered),
+        figures_of(ordered),
+        notes=base.notes,
+        warnings=base.warnings,
+        facts=facts,
     )
 
 
@@ -59,7 +66,9 @@ def _results(query: Query, context: Context, kind: str) -> tuple[list[Result], A
     notes = list(notes_of(query))
     if any(each.small for each in results):
         notes.append(Note("small", {}))
-    base = Answer("answer", kind, query, tuple(results), figures_of(results), notes=tuple(notes), warnings=cells.warnings(results))
+    base = Answer(
+        "answer", kind, query, tuple(results), figures_of(results), notes=tuple(notes), warnings=cells.warnings(results)
+    )
     return results, base
 
 
@@ -67,7 +76,11 @@ def _pair(query: Query, results: Sequence[Result]) -> list[Result]:
     """The two sides in the order of the question; years the later first."""
     if query.over == "years" and query.kind in ("difference", "ratio"):
         first_year = query.years[0]
-        return sorted(results, key=lambda each: (each.year != first_year, each.year))[:2] if len(query.years) == 2 else _ends(results)
+        return (
+            sorted(results, key=lambda each: (each.year != first_year, each.year))[:2]
+            if len(query.years) == 2
+            else _ends(results)
+        )
     return list(results)
 
 

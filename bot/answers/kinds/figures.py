@@ -25,6 +25,7 @@ def answer(query: Query, context: Context) -> Answer:
         figures_of(good),
         single.value if single else None,
         single.unit if single else "",
+        verdict="source" if query.topic == "source" else "",
         notes=notes_of(query),
         warnings=cells.warnings(good),
     )

@@ -80,7 +80,11 @@ def _cut(ordered: list[Result], query: Query) -> list[Result]:
         last = _sorted(ordered, "asc")[0]
         return [ordered[0], last] if last is not ordered[0] else ordered[:1]
     if query.nth is not None:
-        return [each for each in ordered if each.value == ordered[query.nth - 1].value] if query.nth <= len(ordered) else ordered[-1:]
+        return (
+            [each for each in ordered if each.value == ordered[query.nth - 1].value]
+            if query.nth <= len(ordered)
+            else ordered[-1:]
+        )
     if query.top is None or query.top >= len(ordered):
         return ordered
     edge = ordered[query.top - 1].value
@@ -89,6 +93,8 @@ def _cut(ordered: list[Result], query: Query) -> list[Result]:
 
 def place(query: Query, context: Context) -> Answer:
     """Which place an agency takes in its group; without one among its like under the same parent."""
+    if not query.agencies:
+        return Answer("clarify", "place", query, verdict="agency")
     agency = query.agencies[0]
     others = query.group.members if query.group else context.directory.siblings(agency)
     pool = tuple(dict.fromkeys((*others, agency)))
@@ -101,7 +107,9 @@ def place(query: Query, context: Context) -> Answer:
     if query.order == "asc":
         better = [each for each in good if float(each.value or 0) < float(own.value or 0)]
     facts = {"place": len(better) + 1, "count": len(good)}
-    answer = Answer("answer", "place", query, (own,), figures_of([own]), len(better) + 1, "名", facts=facts, notes=notes_of(query))
+    answer = Answer(
+        "answer", "place", query, (own,), figures_of([own]), len(better) + 1, "名", facts=facts, notes=notes_of(query)
+    )
     return replace(answer, coverage=coverage_of(query, results, context), warnings=cells.warnings([own]))
 
 
@@ -118,8 +126,20 @@ def threshold(query: Query, context: Context) -> Answer:
         return lacking(query, results)
     passing.sort(key=lambda row: (-float(row[0].value or 0), row[0].agency, row[0].year))
     shown = [each for row in passing for each in row if each.value is not None]
-    covered = coverage_of(query, [row[0] if all(e.value is not None for e in row) else next(e for e in row if e.value is None) for row in rows], context)
-    answer = Answer("answer", "threshold", query, tuple(shown), figures_of(shown), notes=notes_of(query), facts={"count": len(passing)})
+    covered = coverage_of(
+        query,
+        [row[0] if all(e.value is not None for e in row) else next(e for e in row if e.value is None) for row in rows],
+        context,
+    )
+    answer = Answer(
+        "answer",
+        "threshold",
+        query,
+        tuple(shown),
+        figures_of(shown),
+        notes=notes_of(query),
+        facts={"count": len(passing)},
+    )
     return replace(answer, coverage=covered, warnings=cells.warnings(shown))
 
 

@@ -33,13 +33,23 @@ def answer(query: Query, context: Context) -> Answer:
             quotes.extend(found)
             values.extend([value] if value else [])
     if not any(context.index.source(agency, year) for year in query.years):
-        return Answer("no_report", "prose", query, verdict="year", facts={"years": query.years, "agencies": query.agencies})
+        return Answer(
+            "no_report", "prose", query, verdict="year", facts={"years": query.years, "agencies": query.agencies}
+        )
     if not quotes:
         return Answer("not_in_report", "prose", query, verdict="prose")
     single = values[0] if len(values) == 1 and len(query.items) == 1 else None
     shown = single[0] if single else None
     exact = int(shown) if shown is not None and shown == shown.to_integral_value() else shown
-    return Answer("answer", "prose", query, value=exact, unit=single[1] if single else "", quotes=tuple(dict.fromkeys(quotes)), notes=notes_of(query))
+    return Answer(
+        "answer",
+        "prose",
+        query,
+        value=exact,
+        unit=single[1] if single else "",
+        quotes=tuple(dict.fromkeys(quotes)),
+        notes=notes_of(query),
+    )
 
 
 def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Quote], tuple[Decimal, str] | None]:
@@ -61,7 +71,9 @@ def _section(code: str, agency: int, year: int, context: Context) -> list[Quote]
     return [_quote(each, each.text) for each in passages if each.text.strip()]
 
 
-_TURN = re.compile(r"改进(?:措施|情况|办法|方向)|下一步|下步|今后|针对(?:上述|以上|存在)|整改措施|为此|工作打算|将(?:从|进一步|继续|重点)")
+_TURN = re.compile(
+    r"改进(?:措施|情况|办法|方向)|下一步|下步|今后|针对(?:上述|以上|存在)|整改措施|为此|工作打算|将(?:从|进一步|继续|重点)"
+)
 
 
 def _half(passages: Sequence[StoredPassage], code: str) -> list[StoredPassage]:
@@ -101,8 +113,14 @@ def _number_beside(sentence: str, words: Sequence[str], units: Sequence[str]) ->
         if not all(word in clause for word in words):
             continue
         numbers = [(abs(match.start() - clause.index(words[0])), match) for match in _NUMBER.finditer(clause)]
-        fitting = [(gap, match) for gap, match in numbers if not units or any(match[3].startswith(unit) for unit in units)]
-        fitting = [(gap, match) for gap, match in fitting if clause[match.end() :][:1] != "年" and not match[3].startswith(("年", "月", "日"))]
+        fitting = [
+            (gap, match) for gap, match in numbers if not units or any(match[3].startswith(unit) for unit in units)
+        ]
+        fitting = [
+            (gap, match)
+            for gap, match in fitting
+            if clause[match.end() :][:1] != "年" and not match[3].startswith(("年", "月", "日"))
+        ]
         if fitting:
             _, match = min(fitting, key=lambda each: each[0])
             value = number(match[1].replace(",", ""))
@@ -119,4 +137,12 @@ def _joined(sentence: str) -> str:
 
 def _quote(passage: StoredPassage, text: str) -> Quote:
     source = passage.source
-    return Quote(source.agency, source.year, passage.section, text, passage.place.page if passage.place else None, source.title, source.file)
+    return Quote(
+        source.agency,
+        source.year,
+        passage.section,
+        text,
+        passage.place.page if passage.place else None,
+        source.title,
+        source.file,
+    )

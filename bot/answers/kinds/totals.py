@@ -20,13 +20,22 @@ def answer(query: Query, context: Context) -> Answer:
         return lacking(query, results)
     if len({each.unit for each in good}) > 1 or (query.kind == "sum" and good[0].unit == "%"):
         return Answer("not_in_report", query.kind, query, tuple(results), verdict="unlike")
-    total = sum((each.value for each in good), 0) if good[0].unit != "%" else sum(float(each.value or 0) for each in good)  # type: ignore[misc]
+    total = (
+        sum((each.value for each in good), 0) if good[0].unit != "%" else sum(float(each.value or 0) for each in good)
+    )  # type: ignore[misc]
     value = total if query.kind == "sum" else float(total) / len(good)
     notes = list(notes_of(query))
     if query.kind == "average" and good[0].unit == "%":
         notes.append(Note("mean_of_rates", {}))
     base = Answer(
-        "answer", query.kind, query, tuple(good), figures_of(good), value, good[0].unit, facts={"total": total, "count": len(good)}
+        "answer",
+        query.kind,
+        query,
+        tuple(good),
+        figures_of(good),
+        value,
+        good[0].unit,
+        facts={"total": total, "count": len(good)},
     )
     covered = coverage_of(query, results, context)
     return replace(base, coverage=covered, notes=tuple(notes), warnings=cells.warnings(good))

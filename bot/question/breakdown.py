@@ -1,0 +1,30 @@
+"""哪类申请人最多, 不予公开的主要理由: an item taken apart into its columns or its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.question import form
+from bot.question.query import Item
+from bot.question.reading import Reading
+
+
+def listed(reading: Reading, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
+    """The parts of the items, if the question asks for kinds of applicants or of reasons; else the items."""
+    base = items or tuple(before)
+    if reading.has("applicant_kinds"):
+        rows = [form.split_code(item.code)[0] for item in base if item.kind == "field"] or ["requests.received"]
+        codes = [code for row in rows for column in form.APPLICANTS[:6] if (code := form.field_code(row, column))]
+        return tuple(Item("field", code) for code in codes) or items
+    if reading.has("reason_kinds"):
+        codes = [code for item in base if item.kind == "field" for code in _rows_below(item.code)]
+        return tuple(Item("field", code) for code in codes) or items
+    return items
+
+
+def _rows_below(code: str) -> list[str]:
+    """requests.refused.total → the totals of its eight rows."""
+    row, column = form.split_code(code)
+    if row not in form.GROUPS:
+        return []
+    return [each for each in sorted(form.codes(), key=form.position) if each.startswith(row + ".") and each.endswith("." + column) and each.count(".") == 3]
