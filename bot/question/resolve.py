@@ -160,6 +160,7 @@ def build(
     when: When,
     directory: Directory,
     repaired: Sequence[tuple[str, str]],
+    base: int | None = None,
 ) -> Outcome:
     """All parts together. Agencies or years that are not loaded come before anything else."""
     years, years_from, missing = _years(operation, named, when, directory, base)
