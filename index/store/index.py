@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from index.report import Figure, Number, Report
-from index.store import copies, corrections, history, migrations, originals, passages, read, write
+from index.store import agencies, copies, corrections, history, migrations, originals, passages, read, write
 from index.store.base import Base
 from index.store.database import connect, translated
 from index.store.records import (
@@ -26,6 +27,10 @@ from index.store.records import (
 
 class Index(Base):
     """Reports in, figures and passages out. Any number of readers, one writer; threads may share it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, originals: Path, read_only: bool) -> None:
+        super().__init__(path, connection, originals, read_only)
+        self._listing = agencies.Listing()
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Index:
@@ -61,8 +66,8 @@ class Index(Base):
     # Reading
 
     def agencies(self) -> tuple[Agency, ...]:
-        """Every agency with a loaded report, sorted by name."""
-        return read.agencies(self)
+        """Every agency with a loaded report, sorted by name; the same tuple until one of them changes."""
+        return agencies.agencies(self, self._listing)
 
     def agencies_ever(self) -> tuple[tuple[int, str], ...]:
         """(id, name) of every agency that ever had a report, for its history."""

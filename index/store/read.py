@@ -9,8 +9,8 @@ from typing import Any
 from index.document import Place
 from index.report import Figure, Number, Unread
 from index.store.base import SOURCE, Base, Column, listed, source_of
-from index.store.records import Agency, FailedCheck, Source, StoredFigure, Summary
-from index.store.values import from_stored, mark_at, place_from_text, status_of, unpack_evidence
+from index.store.records import FailedCheck, Source, StoredFigure, Summary
+from index.store.values import MONEY, from_stored, mark_at, place_from_text, status_of, unpack_evidence
 
 NOWHERE = Place()
 Ids = Collection[int] | None
@@ -25,24 +25,6 @@ def selection(agency_ids: Ids, years: Ids) -> tuple[str, list[str]]:
             parts.append(f"{name} IN (SELECT value FROM json_each(?))")
             parameters.append(listed(values))
     return " AND ".join(parts), parameters
-
-
-def agencies(store: Base) -> tuple[Agency, ...]:
-    return store.kept("agencies", lambda: _agencies(store))
-
-
-def _agencies(store: Base) -> tuple[Agency, ...]:
-    sql = """SELECT a.id, a.name, a.key, r.agency, r.year FROM agencies a JOIN reports r ON r.agency_id = a.id
-             WHERE r.state = 'current' ORDER BY a.name, a.id, r.year"""
-    found: dict[int, tuple[str, str, dict[str, None], list[int]]] = {}
-    for agency_id, name, key, printed, year in store.rows(sql):
-        entry = found.setdefault(agency_id, (name, key, {}, []))
-        entry[2][printed] = None
-        entry[3].append(year)
-    return tuple(
-        Agency(agency_id, name, key, tuple(printed), tuple(years))
-        for agency_id, (name, key, printed, years) in found.items()
-    )
 
 
 def source(store: Base, agency_id: int, year: int) -> Source | None:
@@ -156,14 +138,20 @@ def values(store: Base, year: int, codes: Sequence[str], agency_ids: Ids) -> lis
         sql = f"SELECT r.agency_id{names} FROM reports r JOIN figures f ON f.report_id = r.id WHERE {where}"
         rows = store.rows(sql, parameters)
         over = {key[0]: found for key, found in store.corrections().items() if key[1] == year and found}
-    units = [column.unit for column in columns.values()]
-    if all(unit != "万元" for unit in units) and not any(type(value) is str for row in rows for value in row):
-        exact = rows
-    else:
-        exact = [(row[0], *map(from_stored, row[1:], units)) for row in rows]
+    exact = _exact(rows, [column.unit for column in columns.values()])
     if not over:
         return exact
     return [_corrected(row, codes, over.get(row[0], {})) for row in exact]
+
+
+def _exact(rows: list[tuple[Any, ...]], units: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Whole numbers are what they are; only money, and what is kept as text, has to be made into numbers."""
+    ids, *found = zip(*rows, strict=True) if rows else ((),)
+    made = [
+        [from_stored(value, unit) for value in column] if unit == MONEY or str in set(map(type, column)) else column
+        for column, unit in zip(found, units, strict=False)
+    ]
+    return list(zip(ids, *made, strict=True))
 
 
 def _corrected(row: tuple[Any, ...], codes: Sequence[str], over: Mapping[str, Number | None]) -> tuple[Any, ...]:

@@ -125,3 +125,29 @@ def test_another_reader_sees_what_was_saved_and_that_it_changed(index: Index) ->
         put(index, make_report())
         assert other.version() != version
         assert [agency.name for agency in other.agencies()] == [AGENCY]
+
+
+def test_the_list_of_agencies_is_the_same_object_until_one_changes(index: Index) -> None:
+    put(index, make_report("示例市甲区人民政府"))
+    listed = index.agencies()
+    put(index, make_report("示例市甲区人民政府", values={RECEIVED: 31}), b"new file")
+    assert index.agencies() is listed
+    put(index, make_report("示例市乙区人民政府"))
+    assert [agency.name for agency in index.agencies()] == ["示例市乙区人民政府", "示例市甲区人民政府"]
+    put(index, make_report("示例市甲区人民政府", 2023))
+    assert [agency.years for agency in index.agencies()] == [(2024,), (2023, 2024)]
+    with Index.open(index.path) as other:
+        assert other.agencies() == index.agencies()
+        other.remove(other.agencies()[0].id, 2024)
+    assert len(index.agencies()) == 1
+
+
+def test_an_agency_of_a_report_that_was_not_stored_is_not_listed(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(index, make_report("示例市甲区人民政府"))
+    monkeypatch.setattr("index.store.write.Saved", None)
+    with pytest.raises(TypeError):
+        put(index, make_report("示例市乙区人民政府"))
+    monkeypatch.undo()
+    assert len(index.agencies()) == 1
+    put(index, make_report("示例市丙区人民政府"))
+    assert len(index.agencies()) == 2
