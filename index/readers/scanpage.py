@@ -1,8 +1,8 @@
 """A picture of a page → characters and edges: straightened, its ruling lines found first, then its words.
 
-The lines tell where the cells are. Words that stand in one cell are taken as recognised; a cell with ink in which no
-word was found, or one whose word runs over into its neighbour, is looked at again by itself, so that a lone 0 is not
-lost. What still cannot be recognised is printed as '？', never as an empty cell.
+The lines tell where the cells are. A cell with ink in which no word was found, or whose word runs over into its
+neighbour, is cut out by itself, so that a lone 0 is not lost. What cannot be recognised in a cell is printed as '？',
+never as an empty cell.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import cv2
 import numpy
 
-from index.readers.ocr import Word, recognise, recognise_crops
+from index.readers.ocr import Pixels, find_words, recognise
 from index.readers.pdfpage import Char, Edge, PageContent
 from index.readers.pdftables import Grid, GridCell, find_grids
 
@@ -26,6 +26,8 @@ ACROSS, DOWN, GAP = 140, 110, 25
 """Pixels of the shortest ruling lines, longer than any stroke of a character, and of the gaps in worn ones."""
 INSET = 7
 """Pixels of a cell's edge that may hold what is left of its ruling lines."""
+SPECK = 14
+"""Pixels that a mark is high or wide at least: 0 is thirty, a dash is wide."""
 UNKNOWN = "？"
 
 
@@ -39,8 +41,12 @@ def page_of(image: Any, number: int) -> tuple[PageContent, Any]:
     edges = (*_edges(across, horizontal=True), *_edges(down, horizontal=False))
     height, width = grey.shape
     empty = PageContent(number, width * POINT, height * POINT, (), edges)
-    words = recognise(clean)
-    chars = _in_cells(words, empty, clean) if edges else [char for word in words for char in spread(word)]
+    grids, _ = find_grids(empty, keep_empty=True)
+    inside, outside = _pieces(find_words(clean), grids, clean)
+    texts = recognise(clean, [*inside, *outside])
+    chars: list[Char] = []
+    for at, (box, text) in enumerate(zip([*inside, *outside], texts, strict=True)):
+        chars += spread(text or (UNKNOWN if at < len(inside) else ""), box)
     return replace(empty, chars=tuple(chars)), back
 
 
@@ -72,15 +78,21 @@ def _skew(grey: Any) -> float:
     """Degrees the page is turned by: the median of its long, nearly level lines; else of its lines of text."""
     small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = _ink(small)
-    for marks, shortest in ((ink, 250), (cv2.dilate(ink, numpy.ones((3, 25), numpy.uint8)), 300)):
-        found = cv2.HoughLinesP(marks, 1, numpy.pi / 3600, 200, minLineLength=shortest, maxLineGap=8)
+    text = cv2.dilate(cv2.resize(ink, None, fx=0.5, fy=0.5), numpy.ones((1, 15), numpy.uint8))
+    for marks, bar, shortest in ((ink, 45, 220), (text, 60, 120)):
+        level = cv2.morphologyEx(marks, cv2.MORPH_OPEN, numpy.ones((1, bar), numpy.uint8))
+        found = cv2.HoughLinesP(level, 1, numpy.pi / 1800, 120, minLineLength=shortest, maxLineGap=10)
         if found is None:
             continue
         x0, y0, x1, y1 = found.reshape(-1, 4).astype(float).T
         angles = numpy.degrees(numpy.arctan2(y1 - y0, x1 - x0))
-        level = angles[numpy.abs(angles) < 6]
-        if len(level) >= 4:
-            return float(numpy.median(level))
+        near = numpy.abs(angles) < 6
+        if near.sum() >= 4:
+            # The longer a line the better it tells: half a pixel at each end counts for less.
+            lengths, angles = numpy.hypot(x1 - x0, y1 - y0)[near], angles[near]
+            order = numpy.argsort(angles)
+            half = numpy.searchsorted(numpy.cumsum(lengths[order]), lengths.sum() / 2)
+            return float(angles[order][half])
     return 0.0
 
 
@@ -120,52 +132,46 @@ def _edges(lines: Any, *, horizontal: bool) -> Iterator[Edge]:
             yield Edge(x, top * POINT, x, (top + height) * POINT)
 
 
-def spread(word: Word) -> Iterator[Char]:
+def spread(text: str, box: Pixels) -> Iterator[Char]:
     """A word's characters, each with its share of the word's box; in points."""
-    text = "".join(word.text.split())
+    text = "".join(text.split())
     widths = [1.0 if char > "\u2e7f" else 0.55 for char in text]
-    left, top, right, bottom = (value * POINT for value in word.box)
+    left, top, right, bottom = (value * POINT for value in box)
     x, unit = left, (right - left) / sum(widths) if widths else 0.0
     for char, width in zip(text, widths, strict=True):
         yield Char(char, x, top, x + width * unit, bottom)
         x += width * unit
 
 
-def _in_cells(words: Sequence[Word], page: PageContent, clean: Any) -> list[Char]:
-    """Characters of words that keep to one cell or to none, and of cells that are looked at again."""
-    dots = tuple(Char("·", *(value * POINT for value in _middle(word))) for word in words)
-    grids, _ = find_grids(replace(page, chars=dots), keep_empty=True)
+def _pieces(words: Sequence[Pixels], grids: Sequence[Grid], clean: Any) -> tuple[list[Pixels], list[Pixels]]:
+    """What to recognise inside cells (words that keep to one, and the ink of doubtful cells) and outside."""
     cells = [cell for grid in grids for row in grid.rows for cell in row]
-    settled: dict[int, list[Word]] = {id(cell): [] for cell in cells}
-    chars: list[Char] = []
+    inside: dict[int, list[Pixels]] = {id(cell): [] for cell in cells}
+    outside: list[Pixels] = []
     again: set[int] = set()
     for word in words:
         over = _cells_under(word, grids)
         if len(over) == 1:
-            settled[id(over[0])].append(word)
+            inside[id(over[0])].append(word)
         elif over:
             again |= {id(cell) for cell in over}
         else:
-            chars += spread(word)
-    doubtful = [cell for cell in cells if id(cell) in again or not settled[id(cell)]]
-    chars += [char for cell in cells if id(cell) not in again for word in settled[id(cell)] for char in spread(word)]
-    return chars + _looked_at_again([cell for cell in doubtful if _has_ink(clean, cell)], clean)
+            outside.append(word)
+    found: list[Pixels] = []
+    for cell in cells:
+        doubtful = id(cell) in again or not inside[id(cell)]
+        found += _ink_lines(clean, cell) if doubtful else inside[id(cell)]
+    return found, outside
 
 
-def _middle(word: Word) -> tuple[float, float, float, float]:
-    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
-    return x, y, x, y
-
-
-def _cells_under(word: Word, grids: Sequence[Grid]) -> list[GridCell]:
+def _cells_under(word: Pixels, grids: Sequence[Grid]) -> list[GridCell]:
     """The cells that hold a good part of a word, from left to right."""
-    left, top, right, bottom = (value * POINT for value in word.box)
-    middle = (top + bottom) / 2
+    left, top, right, bottom = (value * POINT for value in word)
     found: dict[int, GridCell] = {}
     for step in range(9):
         x = left + (right - left) * (step + 0.5) / 9
-        cell = next((cell for grid in grids if (cell := grid.cell_at(x, middle))), None)
-        if cell is not None and min(x, cell.box[2]) - cell.box[0] >= 0:
+        cell = next((cell for grid in grids if (cell := grid.cell_at(x, (top + bottom) / 2))), None)
+        if cell is not None:
             found[id(cell)] = cell
     cells = list(found.values())
     return [cell for cell in cells if len(cells) == 1 or _share(left, right, cell) > 0.15]
@@ -175,41 +181,22 @@ def _share(left: float, right: float, cell: GridCell) -> float:
     return (min(right, cell.box[2]) - max(left, cell.box[0])) / max(0.1, right - left)
 
 
-def _inside(cell: GridCell) -> tuple[int, int, int, int]:
+def _ink_lines(clean: Any, cell: GridCell) -> list[Pixels]:
+    """The boxes of the lines of ink in a cell; specks, and what is left of its ruling lines, are none."""
     left, top, right, bottom = (round(value / POINT) for value in cell.box)
-    return left + INSET, top + INSET, right - INSET, bottom - INSET
-
-
-def _has_ink(clean: Any, cell: GridCell) -> bool:
-    """Marks as high as a character's parts, not specks: 0 has them, and a dash is wide instead."""
-    left, top, right, bottom = _inside(cell)
-    if right - left < 8 or bottom - top < 8:
-        return False
-    crop = _ink(numpy.ascontiguousarray(clean[top:bottom, left:right]))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(crop, connectivity=8)
-    return any(max(stats[at][2], stats[at][3]) >= 14 and stats[at][4] >= 30 for at in range(1, count))
-
-
-def _looked_at_again(cells: Sequence[GridCell], clean: Any) -> list[Char]:
-    """Each cell recognised by itself, line by line of its ink."""
-    pieces = [(box, clean[box[1] : box[3], box[0] : box[2]]) for cell in cells for box in _ink_lines(clean, cell)]
-    texts = recognise_crops([piece for _, piece in pieces])
-    chars: list[Char] = []
-    for (box, _), text in zip(pieces, texts, strict=True):
-        chars += spread(Word(text or UNKNOWN, (float(box[0]), float(box[1]), float(box[2]), float(box[3])), 1.0))
-    return chars
-
-
-def _ink_lines(clean: Any, cell: GridCell) -> list[tuple[int, int, int, int]]:
-    """The boxes of the lines of ink in a cell."""
-    left, top, right, bottom = _inside(cell)
-    ink = _ink(numpy.ascontiguousarray(clean[top:bottom, left:right])) > 0
-    rows = numpy.flatnonzero(ink.any(axis=1))
+    left, top, right, bottom = left + INSET, top + INSET, right - INSET, bottom - INSET
+    if right - left < SPECK or bottom - top < SPECK:
+        return []
+    ink = _ink(numpy.ascontiguousarray(clean[top:bottom, left:right]))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = [at for at in range(1, count) if max(stats[at][2:4]) >= SPECK and stats[at][4] >= 2 * SPECK]
+    marks = numpy.isin(labels, kept)
+    rows = numpy.flatnonzero(marks.any(axis=1))
     lines = []
     for part in numpy.split(rows, numpy.flatnonzero(numpy.diff(rows) > 6) + 1) if len(rows) else []:
-        columns = numpy.flatnonzero(ink[part[0] : part[-1] + 1].any(axis=0))
-        if len(columns) == 0 or max(columns[-1] - columns[0], part[-1] - part[0]) < 14:
-            continue
-        x0, x1 = max(left, left + int(columns[0]) - 10), min(right, left + int(columns[-1]) + 10)
-        lines.append((x0, max(top, top + int(part[0]) - 10), x1, min(bottom, top + int(part[-1]) + 10)))
+        columns = numpy.flatnonzero(marks[part[0] : part[-1] + 1].any(axis=0))
+        x0, x1 = left + int(columns[0]) - 8, left + int(columns[-1]) + 8
+        lines.append(
+            (max(left, x0), max(top, top + int(part[0]) - 8), min(right, x1), min(bottom, top + int(part[-1]) + 8))
+        )
     return lines
