@@ -129,7 +129,8 @@ class FakeTelegram(BaseRequest):
             "from": BOT,
         }
         message |= {"text": plain(call.text)} if call.text else {}
-        message |= {"reply_markup": given["reply_markup"]} if "inline_keyboard" in (given.get("reply_markup") or {}) else {}
+        if "inline_keyboard" in (given.get("reply_markup") or {}):
+            message["reply_markup"] = given["reply_markup"]
         asked = (given.get("reply_parameters") or {}).get("message_id")
         if (chat, asked) in self.messages:
             message["reply_to_message"] = self.messages[chat, asked]

@@ -25,7 +25,7 @@ class Press:
 def pack(kind: str, *parts: object) -> str:
     """('p', 'x7', 2) → '1:p:x7:2'. Raises ValueError for what a button cannot carry."""
     data = ":".join((VERSION, kind, *(str(part) for part in parts)))
-    if len(data.encode()) > LIMIT or unpack(data) is None:
+    if len(data.encode()) > LIMIT or unpack(data) != Press(kind, tuple(str(part) for part in parts)):
         raise ValueError(f"not callback data: {data!r}")
     return data
 

@@ -12,13 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from bot.chart import Chart
 from bot.chat.callbacks import Press
 from bot.chat.cell import Cell
 from bot.chat.send import Outgoing
 from index.store import Index
+
+if TYPE_CHECKING:
+    from bot.chart import Chart  # drawing loads an imaging library
 
 T = TypeVar("T")
 
