@@ -14,6 +14,8 @@ APPLICATION_ID = 0x4E42616F
 """'NBao' in the file's header: tells our index from another program's database."""
 BUSY_MILLISECONDS = 10_000
 CACHE_KIBIBYTES = 32_768
+LOG_BYTES = 64 * 1024 * 1024
+"""What the write-ahead log may keep of the disk after a large transaction."""
 
 _UNREADABLE = {
     sqlite3.SQLITE_NOTADB: "不是索引文件（不是 SQLite 数据库）：请用 --index 指定别的文件",
@@ -89,6 +91,7 @@ def _can_write(path: Path) -> bool:
 def _writable(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
     connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    connection.execute(f"PRAGMA journal_size_limit={LOG_BYTES}")
     _settings(connection)
     return connection
 
