@@ -78,7 +78,8 @@ def _application(room: Room, errors: Errors, request: BaseRequest | None) -> Nia
 
 def _register(application: NianbaoApplication, room: Room) -> None:
     ask = Ask(room)
-    start, other, follow, publish = Start(room, ask), Other(room, ask), Follow(room), Publish(room)
+    publish = Publish(room)
+    start, other, follow = Start(room, ask, publish), Other(room, ask), Follow(room)
     uploads, admin, flags, buttons = Uploads(room), Admin(room), Flags(room), Buttons(room, ask)
     application.starters += [uploads.resume, follow.start, publish.start]
     application.stoppers += [uploads.stop, follow.stop, publish.stop]

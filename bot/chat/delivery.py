@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from telegram import Bot, Update
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
 from bot.chat.room import Room
@@ -102,8 +102,8 @@ class PatientLimiter(AIORateLimiter):
         for wait in RETRY_WAITS:
             try:
                 return await super().process_request(*args, **kwargs)
-            except NetworkError as error:
-                if isinstance(error, BadRequest):
+            except TelegramError as error:
+                if isinstance(error, RetryAfter) or not is_undelivered(error):
                     raise
                 log.warning("%s; trying again in %s s", type(error).__name__, wait)
                 await asyncio.sleep(wait)
@@ -111,8 +111,10 @@ class PatientLimiter(AIORateLimiter):
 
 
 def is_undelivered(error: BaseException) -> bool:
-    """Whether the same answer may go through later."""
-    return isinstance(error, (NetworkError, RetryAfter)) and not isinstance(error, BadRequest)
+    """Whether the same answer may go through later: the network, Telegram's limits, or a reply that was no JSON."""
+    if isinstance(error, BadRequest):
+        return False
+    return isinstance(error, (NetworkError, RetryAfter)) or type(error) is TelegramError
 
 
 class NianbaoApplication(Application[Any, Any, Any, Any, Any, Any]):
@@ -137,6 +139,7 @@ class NianbaoApplication(Application[Any, Any, Any, Any, Any, Any]):
             log.error("update %s was given up after too many tries", number)
             return await self._on_given_up(update)
         self._undelivered.discard(number)
+        self.room.notice(update)
         await super().process_update(update)
         if number in self._undelivered and self.memory.inbox.may_try_again(number):
             self._later(update)

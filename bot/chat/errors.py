@@ -86,7 +86,7 @@ class Errors:
             return
         self._said[key] = now
         text = say("error.owner", reference=reference, kind=kind, place=place)
-        for owner in self._room.settings.owners:
+        for owner in set(self._room.administrators()) & self._room.settings.owners:
             with suppress(TelegramError):
                 await context.bot.send_message(owner, text)
 

@@ -49,7 +49,7 @@ class Flags:
     async def _tell_administrators(self, context: ContextTypes.DEFAULT_TYPE, flag: Flag) -> None:
         text = say("flag.notice", id=flag.id, question=flag.answer["question"] or "—", answer=flag.answer["text"])
         row: Row = ((say("flag.mended"), pack("fm", flag.id)), (say("flag.right"), pack("fr", flag.id)))
-        for user in {*self._room.settings.owners, *self._room.memory.roles.loaders()}:
+        for user in self._room.administrators():
             with suppress(TelegramError):  # one who never opened the chat cannot be written to
                 await send(context.bot, user, Outgoing(text, (row,)))
 

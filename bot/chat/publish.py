@@ -50,7 +50,7 @@ class Publish:
             with contextlib.suppress(TelegramError):
                 await bot.set_my_description(profile("description", language), language_code=code)
                 await bot.set_my_short_description(profile("short", language), language_code=code)
-        for user in (*self._room.settings.owners, *self._room.memory.roles.loaders()):
+        for user in self._room.administrators():
             await self.administrator(bot, user)
         with contextlib.suppress(TelegramError):
             await bot.set_chat_menu_button(menu_button=MenuButtonCommands())

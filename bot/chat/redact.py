@@ -46,7 +46,12 @@ def set_up_logging(secrets: Sequence[str], level: int = logging.INFO) -> None:
         each.addFilter(Redact(secrets))
     for noisy in ("httpx", "httpcore", "tornado.access", "telegram.ext.AIORateLimiter", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    for quiet in ("telegram.ext.Updater", "telegram.ext.AIORateLimiter", "telegram.ext.Application"):
+    for quiet in (
+        "telegram.ext.Updater",
+        "telegram.ext.AIORateLimiter",
+        "telegram.ext.Application",
+        "telegram.request",
+    ):
         # they log each network hiccup with its traceback; errors.py says the same in a line
         logging.getLogger(quiet).setLevel(logging.CRITICAL)
     logging.getLogger("telegram").setLevel(max(level, logging.WARNING))

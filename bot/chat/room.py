@@ -70,6 +70,16 @@ class Room:
         user = update.effective_user
         return user is not None and not user.is_bot and self.role(user.id) == "owner"
 
+    def notice(self, update: Update) -> None:
+        """Remember that an administrator has opened the chat: before that Telegram lets nobody write to him."""
+        if is_private(update) and self.may_load(update) and update.effective_user is not None:
+            self.memory.notes.put(f"opened {update.effective_user.id}", "1")
+
+    def administrators(self) -> list[int]:
+        """Owners and loaders who can be written to."""
+        everyone = sorted({*self.settings.owners, *self.memory.roles.loaders()})
+        return [user for user in everyone if self.memory.notes.get(f"opened {user}") is not None]
+
     def person(self, update: Update) -> str:
         """The hash under which this person's conversation in this chat is kept."""
         user, chat = update.effective_sender, update.effective_chat

@@ -8,6 +8,7 @@ from telegram.ext import ContextTypes
 from bot.chat.ask import Ask
 from bot.chat.examples import example_rows, examples
 from bot.chat.links import unlink
+from bot.chat.publish import Publish
 from bot.chat.room import Room, language
 from bot.chat.send import Outgoing, paged, send
 from bot.wording.chat import Language, commands, say
@@ -17,15 +18,18 @@ from index.store import Index
 class Start:
     """What a newcomer meets."""
 
-    def __init__(self, room: Room, ask: Ask) -> None:
+    def __init__(self, room: Room, ask: Ask, publish: Publish) -> None:
         self._room = room
         self._ask = ask
+        self._publish = publish
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Two lines and four examples; with a deep link, what that asks."""
         press = unlink(context.args[0]) if context.args else None
         if press is not None and await self._ask.link(update, context, press):
             return
+        if self._room.may_load(update) and update.effective_user is not None:
+            await self._publish.administrator(context.bot, update.effective_user.id)
         known = await self._room.desk.read(examples)
         tongue = language(update)
         if not known.questions:

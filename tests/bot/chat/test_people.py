@@ -85,6 +85,7 @@ class TestFlags:
     async def test_administrators_see_question_and_answer_and_the_asker_hears_the_end(
         self, person: Person, owner: Person, telegram: FakeTelegram
     ) -> None:
+        await owner.say("/start")
         await person.say("flag")
         await person.tap("🚩")
         notice = telegram.sent(OWNER)[-1]
@@ -92,13 +93,17 @@ class TestFlags:
         await owner.tap("已改正")
         assert "已经改正" in telegram.sent(5)[-1].text
 
-    async def test_a_second_flag_on_one_answer_is_not_sent_again(self, person: Person, telegram: FakeTelegram) -> None:
+    async def test_a_second_flag_on_one_answer_is_not_sent_again(
+        self, owner: Person, person: Person, telegram: FakeTelegram
+    ) -> None:
+        await owner.say("/start")
         await person.say("flag")
         await person.tap("🚩")
         await person.tap("🚩")
-        assert len(telegram.sent(OWNER)) == 1
+        assert len(telegram.sent(OWNER)) == 2
 
-    async def test_nobody_else_can_settle_a_flag(self, person: Person, telegram: FakeTelegram) -> None:
+    async def test_nobody_else_can_settle_a_flag(self, owner: Person, person: Person, telegram: FakeTelegram) -> None:
+        await owner.say("/start")
         await person.say("flag")
         await person.tap("🚩")
         data = telegram.sent(OWNER)[-1].buttons[0]["callback_data"]
@@ -186,6 +191,8 @@ class TestAdministration:
 
 async def test_commands_are_published_per_audience_and_language(application, telegram: FakeTelegram) -> None:
     application.memory.roles.name_loader(6, OWNER)
+    for user in (6, OWNER):
+        await Person(application, telegram, user).say("你好")
     publish = next(start.__self__ for start in application.starters if isinstance(start.__self__, Publish))
     await publish.publish(application.bot)
     lists = {}
