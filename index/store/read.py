@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from index.document import Place
@@ -146,6 +147,8 @@ def values(store: Base, year: int, codes: Sequence[str], agency_ids: Ids) -> lis
 
 def _exact(rows: list[tuple[Any, ...]], units: Sequence[str]) -> list[tuple[Any, ...]]:
     """Whole numbers are what they are; only money, and what is kept as text, has to be made into numbers."""
+    if MONEY not in units and str not in set(map(type, chain.from_iterable(rows))):
+        return rows
     ids, *found = zip(*rows, strict=True) if rows else ((),)
     made = [
         [from_stored(value, unit) for value in column] if unit == MONEY or str in set(map(type, column)) else column
