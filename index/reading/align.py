@@ -95,7 +95,8 @@ def _moves(
     with_label, bare = _praise(item, row)
     if item.own:
         if like < LEAST:
-            return []
+            crumb = with_label and _crumb(item, row)
+            return [(base + TAKEN, labelled + with_label, base + LABELLED)] if crumb else []
         before, came = (labelled, base + LABELLED) if labelled >= start and like < PIECE else (start, origin)
         return (
             [(base + TAKEN, before + like * (LABEL + LETTER * len(row.labels[0])) + with_label, came)]
@@ -108,6 +109,12 @@ def _moves(
     if bare:
         moves.append((base + TAKEN, start + bare, origin))
     return moves
+
+
+def _crumb(run: Run, row: Line) -> bool:
+    """Whether the text beside the values is the last letter or two of a label broken over lines."""
+    text = "".join(each.key for each in run.own)
+    return 0 < len(text) <= 3 and any(text in label for label in row.labels)
 
 
 def _likes(item: Item) -> tuple[float, ...] | None:

@@ -136,21 +136,28 @@ def _counts(item: Item) -> bool:
 
 
 def forced(solid: list[Match], items: tuple[Item, ...]) -> Iterator[Match]:
-    """Rows of seven cells between two solid ones, where there are just as many runs as rows."""
+    """Rows of the table of requests between two solid ones, or at its ends, where there are as many runs as rows."""
     requests = [line for line in lines() if line.table == "requests"]
-    anchors = [match for match in solid if match.line.table == "requests"]
-    known = {match.line.code for match in anchors}
+    known = {match.line.code for match in solid}
     width = max(requests[0].widths)
-    for lower, upper in pairwise(anchors):
-        first, last = (next(at for at, line in enumerate(requests) if line is each.line) for each in (lower, upper))
+    for (first, lower), (last, upper) in pairwise(_anchors(solid, requests, len(items))):
         between = requests[first + 1 : last]
-        runs = [at for at in range(lower.item + 1, upper.item) if _bare(items[at], width)]
+        runs = [at for at in range(lower + 1, upper) if _bare(items[at], width)]
         if not between or not runs or any(_own_label(items[at]) for at in runs):
             continue
         choices = [choice for choice in _choices(between, known) if len(choice) == len(runs)]
         if len(choices) == 1:
-            for line, at in zip(choices[0], runs, strict=True):
-                yield Match(line, at, ())
+            yield from (Match(line, at, ()) for line, at in zip(choices[0], runs, strict=True))
+
+
+def _anchors(solid: list[Match], requests: list[Line], end: int) -> list[tuple[int, int]]:
+    """(row of the table, position in the stream) of the solid rows, and of where the table begins and ends."""
+    rows = [(requests.index(match.line), match.item) for match in solid if match.line.table == "requests"]
+    if not rows:
+        return []
+    before = [match.item for match in solid if match.line.table == "disclosure" and match.item < rows[0][1]]
+    after = [match.item for match in solid if match.line.table == "disputes" and match.item > rows[-1][1]]
+    return [(-1, max(before, default=-1)), *rows, (len(requests), min(after, default=end))]
 
 
 def _bare(item: Item, width: int) -> bool:

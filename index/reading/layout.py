@@ -49,6 +49,12 @@ def lines() -> tuple[Line, ...]:
     return (*others, *_blocks(disputes))
 
 
+@cache
+def heads() -> frozenset[str]:
+    """The heads of all columns, as compared."""
+    return frozenset(key(column.label) for line in lines() for each in line.variants.values() for column in each)
+
+
 def _merged(orders: list[list[str]]) -> list[str]:
     """One order that keeps that of each list."""
     merged = list(orders[0])
