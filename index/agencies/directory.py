@@ -253,7 +253,7 @@ class Directory:
                 found.setdefault(agency.id, agency)
         for _, agency in self.with_body(body)[:count] if body and body != GOVERNMENT else ():
             found.setdefault(agency.id, agency)
-        for item in known if len(found) < count else ():
+        for item in () if found else known:
             for agency in self.nearest(item.name, count):
                 found.setdefault(agency.id, agency)
         return tuple(found.values())[:count]

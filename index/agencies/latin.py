@@ -10,6 +10,7 @@ from index.agencies.bodies import GOVERNMENT, OFFICE, bodies
 from index.agencies.gazetteer import data_lines, gazetteer
 from index.agencies.lexicon import Lexicon
 from index.agencies.parse import Parse
+from index.agencies.sounds import sounds
 
 _WORD = re.compile(r"[a-z']+")
 _MOST_WORDS = 9
@@ -39,8 +40,8 @@ class Latin:
         for code, name in data_lines("romanised.csv"):
             self._places.setdefault(_joined(name.lower()), []).append(code)
         for name, codes, full in lexicon.names():
-            if not full:
-                self._places.setdefault(_pinyin(name), []).extend(codes)
+            for spelling in () if full else _spellings(name):
+                self._places.setdefault(spelling, []).extend(codes)
         self._bodies: dict[str, str] = {}
         for body in bodies().by_key.values():
             for english in body.english:
@@ -121,6 +122,14 @@ def _of_kind(name: str, kind: str) -> bool:
 
 def _joined(name: str) -> str:
     return re.sub(r"[^a-z']", "", name)
+
+
+def _spellings(name: str) -> set[str]:
+    """朝阳 → {zhaoyang, chaoyang}: one library's guess at the whole name, and for short names both usual readings."""
+    found = {_pinyin(name)}
+    if len(name) == 2:
+        found |= {first + second for first in sounds(name[0]) for second in sounds(name[1])}
+    return found
 
 
 def _pinyin(name: str) -> str:

@@ -12,7 +12,7 @@ from index.agencies.gazetteer import gazetteer
 from index.agencies.groups import group_at, make_group
 from index.agencies.identify import body_name, climb
 from index.agencies.lexicon import is_ward
-from index.agencies.model import Candidate, How, Known, Mention
+from index.agencies.model import Candidate, GroupKind, How, Known, Mention
 from index.agencies.parse import Parse
 from index.store.records import Agency
 
@@ -23,8 +23,16 @@ _JOINT = re.compile(r"^\s*(?:和|与|、|，|,|跟|及|以及|同|或|或者|还
 _LATIN = re.compile(r"[a-z]{2,}[ '][a-z]{2,}|[a-z]{5,}")
 _STRANGER_PLACE = re.compile(r"[^\s，,。、和与跟及的在查问看比各几哪]{1,4}[省市州盟县]$")
 _STRANGER = re.compile(
-    r"[一-鿿]?(?![的在和与跟及比同或问查看是下、成那这有道我于出给请把让被为以向对换到里说单找要想们个些各某地国多家由从就还])[一-鿿]$"
+    r"[一-鿿]?(?![的在和与跟及比同或问查看是下、成那这有道我于出给请把让被为以向对换到里说单找要想们个些各地国多家由从就还])[一-鿿]$"
 )
+_ENGLISH_GROUP = re.compile(
+    r"(?:which|each|all|every|the|what)\s+(?:the\s+)?(?P<word>district|department|bureau|count(?:y|ies)|cit(?:y|ies)|agenc)"
+    r"[a-z]*\s+(?:of|in)\s+$"
+)
+_ENGLISH_KINDS: dict[str, GroupKind] = {
+    "dist": "districts", "depa": "departments", "bure": "departments", "coun": "counties", "city": "cities",
+    "citi": "cities", "agen": "all",
+}  # fmt: skip
 _ENGLISH = re.compile(r"city|district|county|bureau|commission|office|government|administration|department|province")
 _ALONE = re.compile(r"[一-鿿]{2,10}?(?:小学|中学|学校|幼儿园|医院|大学|学院|银行|检察院|派出所|博物馆|图书馆)")
 
@@ -60,7 +68,7 @@ def _parses(directory: Directory, text: str) -> list[Parse | Mention]:
     """Exact names from left to right, then mistyped ones in what is left."""
     exact = _scan(directory, text)
     if _LATIN.search(text):
-        exact += [replace(p, latin=True) for p in directory.latin.parses(text)]
+        exact += [_english_group(directory, text, replace(p, latin=True)) for p in directory.latin.parses(text)]
         exact.sort(key=lambda p: p.start)
     gaps = _gaps(text, exact)
     for start, end in gaps:
@@ -98,6 +106,18 @@ def _prefers_group(text: str, found: Sequence[Parse | Mention], group: Mention, 
     listed = bool(found) and _JOINT.match(text[found[-1].end : group.start]) is not None
     longer = group.end > parse.end or (group.end == parse.end and bool(parse.unknown))
     return longer and not (listed and "哪" in group.text)
+
+
+def _english_group(directory: Directory, text: str, parse: Parse) -> Parse | Mention:
+    """which district in Beijing, all departments of Golmud: the group before its city."""
+    found = _ENGLISH_GROUP.search(text[: parse.start])
+    if found is None or parse.body or not parse.codes:
+        return parse
+    kind = _ENGLISH_KINDS[found["word"][:4]]
+    place = gazetteer().get(min(parse.codes, key=lambda c: (c not in directory.lexicon.loaded, len(c))))
+    label = text[found.start() : parse.end]
+    group = make_group(directory, kind, place, label)
+    return Mention(found.start(), parse.end, label, "group", group=group, explicit=True)
 
 
 def _stranger_before(text: str, parse: Parse, found: Sequence[Parse | Mention]) -> Mention | None:
