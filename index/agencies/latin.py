@@ -21,6 +21,7 @@ _TYPES = {
 }  # fmt: skip
 _ENGLISH = frozenset(_TYPES) - {"sheng", "shi", "qu", "xian", "zhou", "zhen", "xiang", "jiedao", "xingwei", "hangwei"}
 _FILLERS = frozenset(["municipal", "people's", "peoples", "de", "autonomous"])
+_WARD = re.compile(r"(?:district|county|town|subdistrict|qu|xian|zhen|xiang|jiedao)$")
 _OF = re.compile(r"\s*(?:,|of|in|at)?\s*(?:the\s+)?(?:city of\s+)?$")
 
 
@@ -39,8 +40,9 @@ class Latin:
         self._places: dict[str, list[str]] = {}
         for code, name in data_lines("romanised.csv"):
             self._places.setdefault(_joined(name.lower()), []).append(code)
+        made = lexicon.made
         for name, codes, full in lexicon.names():
-            for spelling in () if full else _spellings(name):
+            for spelling in _spellings(name) if not full else (_pinyin(name),) if name in made else ():
                 self._places.setdefault(spelling, []).extend(codes)
         self._bodies: dict[str, str] = {}
         for body in bodies().by_key.values():
@@ -83,8 +85,10 @@ class Latin:
     def _places_at(
         self, words: Sequence[_Word], start: int, above: tuple[str, ...]
     ) -> Iterator[tuple[tuple[str, ...], int]]:
-        for end in range(min(len(words), start + 5), start, -1):
+        for end in range(_reach(words, start, 5), start, -1):
             name = "".join(w.text for w in words[start:end])
+            if end == start + 1 and len(name) < 5 and not (end < len(words) and words[end].text in _TYPES):
+                continue  # "jian" is 件 before it is 吉安
             yield from self._typed(name, end, above, "")
             kind = _TYPES.get(words[end].text, "") if end < len(words) else ""
             if kind:
@@ -108,10 +112,18 @@ class Latin:
     def _body_at(self, words: Sequence[_Word], start: int) -> Iterator[tuple[str, int]]:
         while start < len(words) and words[start].text in _FILLERS:
             start += 1
-        for end in range(min(len(words), start + _MOST_WORDS), start, -1):
+        for end in range(_reach(words, start, _MOST_WORDS), start, -1):
             key = self._bodies.get("".join(w.text for w in words[start:end]))
             if key:
                 yield key, end
+
+
+def _reach(words: Sequence[_Word], start: int, most: int) -> int:
+    """How far words can belong together: to a gap wider than ', ', where a year was."""
+    end = min(start + 1, len(words))
+    while end < min(len(words), start + most) and words[end].start - words[end - 1].end <= 2:
+        end += 1
+    return end
 
 
 def _of_kind(name: str, kind: str) -> bool:
@@ -153,6 +165,8 @@ def _reversed_pairs(text: str, found: Iterable[Parse]) -> list[Parse]:
         elif inside:
             tail = (gaz.short_name(inside[0]),)
             joined[-1] = Parse(last.start, parse.end, inside, parse.head, tail, last.body)
+        elif _WARD.search(text[parse.start : parse.end]) and text[last.end : parse.start] == " " and not last.body:
+            joined[-1] = Parse(last.start, parse.end, last.codes, unknown=text[parse.start : parse.end])
         else:
             joined.append(parse)
     return joined

@@ -101,6 +101,11 @@ class Lexicon:
                 found.setdefault(division.name[0] + "市", []).append(code)
         return {word: tuple(codes) for word, codes in found.items() if len(codes) == 1}
 
+    @property
+    def made(self) -> frozenset[str]:
+        """Full names of places that only this directory knows."""
+        return frozenset(self._full)
+
     def full(self, name: str) -> list[str]:
         """Codes of the places of that full name."""
         return [*self._gaz.full.get(name, ()), *self._full.get(name, ())]
