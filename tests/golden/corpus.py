@@ -30,7 +30,7 @@ def build(path: Path) -> Index:
     """An index at that path that holds the corpus."""
     index = Index.open(path)
     for report in reports():
-        index.save(report, original=report.title.encode(), file=f"{report.title}.html", reader="golden")
+        index.save(report, original=report.title.encode(), file=f"{report.agency}-{report.year}.html", reader="golden")
     return index
 
 
