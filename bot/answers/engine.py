@@ -99,6 +99,8 @@ class Engine:
         if chosen is None:
             bare = _bare_pick(text)
             chosen = tuple(context.directory.pick(bare, pending.candidates)) if bare and len(bare) <= 25 else ()
+            if not chosen and bare:
+                chosen = tuple(each for each in pending.candidates if bare in context.name(each))
         if len(chosen) != 1:
             return None
         return self._settle(chosen[0], conversation, context)
@@ -225,7 +227,9 @@ def _by_number(text: str, candidates: Sequence[int]) -> tuple[int, ...] | None:
     plain = normalise(text).rstrip("。！？，的呢吧")
     if _LAST.fullmatch(plain):
         return (candidates[-1],)
-    words = {"前者": 0, "后者": 1, "前面那个": 0, "后面那个": 1, "前一个": 0, "后一个": 1, "上面那个": 0, "下面那个": 1}
+    if plain in ("头一个", "第一家", "首个", "头一家"):
+        return (candidates[0],)
+    words = {"前者": 0, "后者": 1, "前面那个": 0, "后面那个": 1, "前一个": 0, "头一个": 0, "后一个": 1, "上面那个": 0, "下面那个": 1}
     if plain in words and len(candidates) == 2:
         return (candidates[words[plain]],)
     match = _ORDINAL.fullmatch(plain)
@@ -240,7 +244,10 @@ def _by_number(text: str, candidates: Sequence[int]) -> tuple[int, ...] | None:
 def _other_candidate(text: str, conversation: Conversation, context: Context) -> bool:
     """那长春的呢 after a pick: a name that means no loaded agency by itself."""
     near = conversation.query.agencies if conversation.query else ()
-    mentions = context.directory.recognise(normalise(text), near=near)
+    plain = normalise(text)
+    if re.fullmatch(r"那.{1,8}(的|那个|那家|那边)呢?", plain):
+        return True
+    mentions = context.directory.recognise(plain, near=near)
     return len(mentions) == 1 and not mentions[0].candidates and mentions[0].kind == "agency"
 
 

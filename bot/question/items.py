@@ -125,6 +125,11 @@ def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
             part.columns.append((entry.code, 1 if taken else entry.strength))
         elif entry.kind == "field":
             part.fields.append(entry.code)
+        elif entry.kind == "measure" and part.rate_at > 0 and part.order:
+            row = form.split_code(data("measures.toml")["measure"][entry.code]["top"][0].replace("{column}", "total"))[0]
+            part.rows.append((row, entry.strength))
+            part.order.append(row)
+            continue
         elif entry.kind == "measure":
             part.measures.append(entry.code)
         elif entry.kind in ("section", "count"):
@@ -289,8 +294,19 @@ def _share_first_column(parts: list[Part]) -> None:
             part.columns = list(first.columns)
 
 
+def _narrowed(fields: Sequence[str], before: Sequence[Item]) -> list[str]:
+    """赢了几件 after 直接起诉的呢 is about direct litigation."""
+    rows = {form.split_code(item.code)[0] for item in before if item.kind == "field"}
+    narrow = rows & {"litigation.direct", "litigation.after_review"}
+    if len(narrow) != 1:
+        return list(fields)
+    row = next(iter(narrow))
+    return [f"{row}.{code.rsplit('.', 1)[1]}" if code.startswith("litigation.") and code.count(".") == 1 else code for code in fields]
+
+
 def _compose(part: Part, before: Sequence[Item], items: list[Item], misfits: list[str]) -> None:
     columns = [column for column, _ in part.columns]
+    part.fields = _narrowed(part.fields, before)
     items.extend(part.prose)
     if part.prose and not part.rows and not part.fields:
         return
@@ -392,6 +408,9 @@ def _shares(part: Part, codes: list[str], misfits: list[str]) -> Iterable[Item]:
     else:
         for code in codes:
             row, column = form.split_code(code)
+            if _column_last(part, row, column):
+                yield Item("share", code, of=f"{row}.total")
+                continue
             if row == "requests.granted" and not part.full:
                 yield Item("measure", "disclosure_rate", column=column)
                 continue
@@ -403,6 +422,13 @@ def _shares(part: Part, codes: list[str], misfits: list[str]) -> Iterable[Item]:
         return
     if found:
         yield found
+
+
+def _column_last(part: Part, row: str, column: str) -> bool:
+    """不予公开中自然人占多少: the applicant named after the row is a share of the row."""
+    if column not in form.APPLICANTS or row not in part.order or column not in part.order or row == "requests.received":
+        return False
+    return part.order.index(row) < part.order.index(column)
 
 
 def pair_label(row: str, column: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 LONGEST = 500
 """A longer question is not one question; it is refused with a sentence."""
 
-_ORNAMENTS = re.compile(r"[“”\"「」『』《》〈〉【】\[\]`´‘’'*_~#^{}|<>—\u200b-\u200f\ufeff]")
+_ORNAMENTS = re.compile(r"[“”\"「」『』《》〈〉【】\[\]`´‘’'*_#^{}|<>\u200b-\u200f\ufeff]")
 _WIDE = r"[\u3400-\u9fff，。？！；：、（）]"
 _GAP = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
 _SEPARATORS = str.maketrans(
@@ -36,6 +36,7 @@ def normalise(text: str) -> str:
         char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cc" or char in "\n\t "
     )
     plain = simplified(wide).lower().replace("\n", "；").replace("\t", " ")
+    plain = re.sub(r"[—–―－~～]+", "-", plain)
     plain = _ORNAMENTS.sub("", plain)
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
     plain = re.sub(r"(?<=\d)\.(?!\d)|(?<!\d)\.", "。", plain).translate(_SEPARATORS)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.question import form
 from bot.question.items import Asked, ask_items
 from bot.question.query import Condition, Item, QueryKind
 from bot.question.reading import Reading
@@ -22,6 +23,8 @@ class Scene:
     years: int
     """Years named; a span counts as 2 or more."""
     items: int
+    own_items: bool
+    """Whether the question itself names an item."""
     group: bool
     previous: bool
     """上一年 is named beside or instead of a year."""
@@ -49,7 +52,7 @@ class Operation:
 
 def decide(reading: Reading, scene: Scene, conditions: Sequence[Condition], either: bool) -> Operation:
     """The first rule that fits; rules go from the particular to the general."""
-    if reading.has("check") and not scene.items:
+    if reading.has("check") and not scene.own_items:
         return Operation("check")
     if conditions:
         return _with_conditions(reading, scene, tuple(conditions), either)
@@ -75,7 +78,7 @@ def _ranking(reading: Reading, scene: Scene) -> Operation | None:
         return None
     over: Literal["agencies", "years", "items"] = "agencies"
     single = scene.agencies <= 1 and not scene.group
-    if reading.has("which_year") or (single and (scene.year_span or scene.years > 1)):
+    if reading.has("which_year") or "年份" in reading.text or (single and (scene.year_span or scene.years > 1)):
         over = "years"
     elif single and scene.items > 1:
         over = "items"
@@ -109,12 +112,18 @@ _TOP = re.compile(
 )
 
 
+_FEW = re.compile(r"(?<![第前近])([2-9]|1[0-9]|20|[两俩仨二三四五六七八九十])(?:个|家|名|位)?(?=单位|部门|机关|地方|城市|区|县|局|$|，|。|是|的|名)")
+
+
 def _numbers(reading: Reading) -> tuple[int | None, int | None]:
     """How many are wanted (前三), or which place (第二多)."""
     from bot.question.numerals import number
 
     match = _TOP.search(reading.text)
     top = number(match[1]) if match else None
+    few = _FEW.search(reading.text) if reading.has("most", "least", "rank") else None
+    if top is None and few:
+        top = number(few[1])
     nth = next((token.value for token in reading.tokens if token.kind == "nth"), None)
     if match and match[0].startswith("倒数") and "名" not in match[0] and "前" not in reading.text:
         return (int(top) if top else None), None
@@ -142,7 +151,7 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
         return Operation("difference", over="years")
     if has("grow", "shrink") and has("quantity") and not (scene.agencies > 1):
         return Operation("difference", over="years")
-    if has("sum") and not has("each"):
+    if has("sum") and not has("each", "trend"):
         asked = sum(1 for token in reading.tokens if token.has("quantity"))
         if scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span or (scene.items > 1 and asked < 2):
             return Operation("sum", over=_over(scene))
@@ -166,7 +175,7 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
     ):
         return Operation("more", over=_over(scene), order="asc" if has("less", "least") else "desc")
     comparing = has("than") or scene.against or scene.agencies > 1 or scene.years > 1 or scene.previous
-    if has("asks") and comparing and has("more", "less", "grow", "shrink") and not has("quantity"):
+    if has("asks", "exists") and comparing and has("more", "less", "grow", "shrink") and not has("quantity"):
         return Operation("yes_no", over=_over(scene), claim="less" if has("less", "shrink") else "more")
     if has("quantity", "who", "rate", "trend", "compare", "each"):
         return None
@@ -181,7 +190,7 @@ def denies(reading: Reading) -> bool:
     """没有 before an item: 没有败诉对吗; not at the end, as in 打过官司没有."""
     tokens = reading.tokens
     named = [place for place, token in enumerate(tokens) if any(e.kind in ("row", "field", "column") for e in token.entries)]
-    return any(token.has("negation") and named and place < named[-1] for place, token in enumerate(tokens))
+    return any((token.has("negation") or token.text in ("没有", "没", "无")) and named and place < named[-1] for place, token in enumerate(tokens))
 
 
 def asks_which(reading: Reading) -> bool:
@@ -224,6 +233,7 @@ def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condi
     for number, (position, low, high, low_open, high_open) in enumerate(bounds[:3]):
         end = _clause_end(tokens, position, bounds[number + 1][0] if number + 1 < len(bounds) else len(tokens))
         here = ask_items(tokens[start:end], before).items or last or asked[:1]
+        low, high = _scaled(low, here[0], tokens, position), _scaled(high, here[0], tokens, position)
         conditions.append(Condition(here[0], low, high, low_open, high_open))
         start, last = end, here
     return tuple(conditions), reading.has("or"), whole
@@ -237,6 +247,16 @@ def _any_or_none(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
     if denies(reading) or reading.has("none", "exactly"):
         return tuple(Condition(item, 0, 0) for item in whole.items if item.kind == "field")
     return tuple(Condition(item, 0, None, low_open=True) for item in whole.items if item.kind == "field")
+
+
+def _scaled(value: float | None, item: Item, tokens: Sequence[Token], position: int) -> float | None:
+    """Money is counted in 万元: 5000万元 is 5000, 251000元 is 25.1."""
+    if value is None or item.kind != "field" or form.unit_of(item.code) != "万元":
+        return value
+    following = tokens[position + 1].text if position + 1 < len(tokens) else ""
+    if tokens[position].text.endswith(("万", "亿")) or following.startswith(("元", "块")):
+        return value / 10_000
+    return value * 10_000 if following.startswith("亿") else value
 
 
 def _changes(reading: Reading) -> bool:
@@ -317,7 +337,7 @@ def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> tuple[C
     """听说收到50件申请，对吗: a number with 件 that is said, not asked."""
     if reading.has("quantity") and not reading.has("said") or not whole.items:
         return ()
-    if not reading.has("asks", "said", "exactly"):
+    if not reading.has("asks", "said", "exactly", "exists"):
         return ()
     for place, token in enumerate(tokens):
         follows = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -325,7 +345,8 @@ def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> tuple[C
             "unit_count" in follows.codes("filler") or "money" in follows.codes("unit") or follows.text == "%"
         )
         if token.kind == "number" and token.value is not None and counted:
-            return (Condition(whole.items[0], token.value, token.value),)
+            high = None if reading.has("exists") else token.value
+            return (Condition(whole.items[0], token.value, high),)
     return ()
 
 

@@ -78,6 +78,8 @@ class Query:
     years_from: Literal["named", "span", "all", "default", "inherited", "none"] = "named"
     inherited: tuple[str, ...] = ()
     """agency, year, item: taken from the conversation."""
+    unloaded: tuple[str, ...] = ()
+    """Of a question that found no report: whom it named, for 2023年呢 after it."""
     repaired: tuple[tuple[str, str], ...] = ()
     """Words taken as other words: 不与公开 → 不予公开."""
 

@@ -86,6 +86,8 @@ def name_agencies(
         return Named(agencies, GroupRef(group.group.label, group.group.kind, members, group.group.missing))
     if agencies or before is None:
         return Named(agencies)
+    if before.unloaded:
+        return Named((), None, True, before.unloaded)
     return Named(before.agencies, before.group, inherited=bool(before.agencies or before.group))
 
 
@@ -129,11 +131,11 @@ def name_years(reading: Reading, before: Query | None, today: date, *, fresh: bo
 
 def _compared(reading: Reading, mentions: Sequence[YearMention]) -> bool:
     """比2022年, 和去年比: the year stands beside the word that compares."""
-    if not reading.has("than", "compare", "yoy"):
+    if not reading.has("than", "compare", "yoy", "difference"):
         return False
     before = reading.text[: mentions[0].start]
     after = reading.text[mentions[0].end :]
-    return before.endswith(("比", "较", "比起", "相比于")) or (before.endswith(("和", "与", "跟", "同")) and after.startswith(("比", "相比", "对比", "的比")))
+    return before.endswith(("比", "较", "比起", "相比于")) or (before.endswith(("和", "与", "跟", "同")) and after.startswith(("比", "相比", "对比", "的比", "差", "相差")))
 
 
 def _carried(reading: Reading) -> int | None:
@@ -204,6 +206,8 @@ def _years(
         latest = max(both) if both else max(max(each) for each in loaded)
         wanted = (latest,)
         source = "default"
+    elif when.against and when.years:
+        wanted, source = _both_years(when.years[0], base, loaded), "named"
     else:
         wanted, source = when.years, when.kind
     if (

@@ -110,7 +110,7 @@ def _outcome(
     asked = _with_prose(reading, asked, probe)
     asked = replace(asked, items=listed(reading, asked.items, before.items if before else ()))
     items, inherited_item = _items(reading, asked, before)
-    operation = decide(reading, _scene(reading, probe, when, items, before), conditions, either)
+    operation = decide(reading, _scene(reading, probe, when, items, before, bool(asked.items)), conditions, either)
     operation = _settled(operation, reading, asked, before, items)
     probe = _everybody(reading, operation, probe, before, directory)
     when = _inherited(when, before, operation, probe)
@@ -141,12 +141,15 @@ def _with_prose(reading: Reading, asked: Asked, named: Named) -> Asked:
     return Asked((free,)) if free and (named.agencies or named.unloaded or named.ambiguous) else asked
 
 
-def _scene(reading: Reading, named: Named, when: When, items: Sequence[Item], before: Query | None) -> Scene:
+def _scene(reading: Reading, named: Named, when: When, items: Sequence[Item], before: Query | None, own: bool) -> Scene:
     years = len(when.years) if when.kind in ("named", "span") else 0
+    if when.kind == "none" and named.inherited and before is not None:
+        years = len(before.years)
     return Scene(
         agencies=len(named.agencies) + (1 if named.unloaded or named.ambiguous else 0),
         years=years,
         items=len(items),
+        own_items=own,
         group=named.group is not None,
         previous=when.previous,
         follows=before is not None,
@@ -190,7 +193,6 @@ def _settled(
         return Operation("prose")
     bare = (
         before is not None
-        and not asked.items
         and operation.kind == "figures"
         and not reading.has("quantity", "each", "who", "trend")
     )
@@ -236,10 +238,11 @@ def _checked(
             items=items,
             nearest=named.nearest,
             years=when.years,
+            keeps=replace(attempt, agencies=(), unloaded=named.unloaded),
         )
     body = unknown_body(reading)
     if body and not named.agencies and not named.ambiguous and not named.group:
-        return Refusal("no_report", "agency", names=(body,), items=items, years=when.years)
+        return Refusal("no_report", "agency", names=(body,), items=items, years=when.years, keeps=replace(attempt, unloaded=(body,)))
     if named.ambiguous:
         return ask_agency(named, replace(attempt, agencies=()), reading)
     if not named.agencies and not named.group:
@@ -295,7 +298,7 @@ def _nobody(
 
 
 _BODY = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:小学|中学|大学|学院|学校|幼儿园|医院|公司|集团|银行|派出所|法院|检察院|社区|村委会|居委会|中心|局|委员会|办公室|厅|省|市|县|旗|镇|乡|街道|开发区|管委会)$"
+    r"[\u4e00-\u9fff]+(?:小学|中学|大学|学院|学校|幼儿园|医院|公司|集团|银行|派出所|法院|检察院|社区|村委会|居委会|中心|局|委员会|办公室|厅|省|市|县|区|旗|镇|乡|街道|开发区|管委会)$"
 )
 
 

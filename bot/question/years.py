@@ -35,7 +35,7 @@ _Y2 = r"(?:[0-3]\d|[零一二三][零一二三四五六七八九])"
 _Y = rf"(?:{_Y4}|{_Y2})"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,2})"
 _END = r"(?:年份|年度|年底|年末|年)"
-_CARRIED = r"(?!度?(?:的)?(?:结转|遗留|转|带|留|没办|未办|剩|积压|结余|项目|同期))"
+_CARRIED = r"(?!度?(?:的)?(?:结[^果案论束构合]|遗留|转|带|留|没办|未办|剩|积压|结余|项目|同期))"
 _NOT_AFTER_DIGIT = r"(?<![\d.零一二三四五六七八九十第])"
 _COUNT = r"[件次起份万元个条篇场期人名块宗例项回%\d.]"
 
@@ -50,7 +50,7 @@ def _to(first: int, last: int) -> tuple[int, ...]:
     return tuple(range(min(first, last), max(first, last) + 1))
 
 
-_RELATIVE = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3, "明年": -1, "后年": -2}
+_RELATIVE = {"上上年": 2, "今年": 0, "去年": 1, "前年": 2, "大前年": 3, "明年": -1, "后年": -2}
 _FIVE_YEARS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
 
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str], int], tuple[YearKind, tuple[int, ...]]], str]
@@ -85,8 +85,9 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?:近|最近|过去|这)(?:几|些|多)年(?:来|间|里)?|历年来?|历来|往年|(?:各|每个?|所有|全部|逐|历)年(?:度|份)?|逐年|每一年|多年来?|几年来"), lambda *_: ("all", ()), ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4})(?:{_END}|(?!\s*{_COUNT}))"), _single, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2}){_END}"), _single, ""),
+    (re.compile(r"(?<![\d.超过于到前第近至-])([12]\d)(?=申请|收到|办结|不予|予以|行政|公开率|复议|诉讼)"), _single, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2})(?=[、和与及，]{_Y2}{_END})"), _single, ""),
-    (re.compile(rf"(大前年|今年|去年|前年|明年|后年)(?:度|全年|底)?{_CARRIED}"), _single, ""),
+    (re.compile(rf"(上上年|大前年|今年|去年|前年|明年|后年)(?:度|全年|底)?{_CARRIED}"), _single, ""),
     (re.compile(r"(?<!转)(?<!到)(?<!至)(?<!入)(?:下一个?|后一个?|第二|次|来)年(?:度)?(?!继续|办理)"), lambda *_: ("next", ()), ""),
     (re.compile(r"\b(?:since|from) ((?:19|20)\d\d)\b(?! to)"), lambda m, this: ("span", _to(int(m[1]), this)), ""),
     (re.compile(r"\b(?:from |between )?((?:19|20)\d\d) (?:to|and|until|through) ((?:19|20)\d\d)\b"), lambda m, _: ("span", _to(int(m[1]), int(m[2]))), ""),
@@ -99,7 +100,7 @@ RULES: tuple[_Rule, ...] = (
 
 _TAKEN_BACK = re.compile(r"哦不|噢不|(?<!对)不对|(?<!是)不是|说错了?|错了|搞错了?|应该是|更正")
 _PROTECTED = re.compile(
-    r"上一?年度?(?:的)?(?:结转|遗留|转来|转入|转过来|留下|结余|带来|带过来|剩下|没办完|未办结|未办完|项目)|同比|三类|四类"
+    r"上一?年度?(?:的)?(?:结转|遗留|转来|转入|转过来|留下|结余|带来|带过来|剩下|没办完|未办结|未办完|项目|结[^果案论束构合])|同比|三类|四类"
 )
 
 
@@ -122,7 +123,7 @@ def find_years(text: str, today: date) -> tuple[YearMention, ...]:
                 continue
             taken[start:end] = [True] * (end - start)
             found.append(YearMention(start, end, match[0], kind, years, carry))
-    return tuple(sorted(_without_taken_back(found, text), key=lambda each: each.start))
+    return tuple(_left_over(sorted(_without_taken_back(found, text), key=lambda each: each.start), text))
 
 
 def _without_taken_back(found: Iterable[YearMention], text: str) -> list[YearMention]:
@@ -138,3 +139,16 @@ def _without_taken_back(found: Iterable[YearMention], text: str) -> list[YearMen
         for each in mentions
         if each.end <= slip.start() or each.start >= slip.end()
     ]
+
+
+_LEFT = re.compile(r"(?:年|年度)?(?:没办完|未办完|没办结|未办结|遗留|剩下|留下|结转|积压)")
+
+
+def _left_over(found: list[YearMention], text: str) -> list[YearMention]:
+    """去年接手了多少前年没办完的: the earlier year only says where requests came from."""
+    if len(found) != 2 or any(each.kind != "year" or each.carry for each in found):
+        return found
+    first, second = found
+    if second.years[0] == first.years[0] - 1 and _LEFT.match(text[second.end :]):
+        return [first, YearMention(second.start, second.end, second.text, "year", second.years, "in")]
+    return found
