@@ -9,15 +9,17 @@ from typing import Any
 
 from bot import render
 from bot.answers import Answer, Conversation, Engine, Turn
+from bot.answers.actions import decode
 from bot.chart import Bar, Chart
 from bot.chat.callbacks import Press, pack
-from bot.chat.cell import Cell
+from bot.chat.cell import Cell, Located
 from bot.chat.codes import agency_of, code_of
 from bot.chat.desk import Reply
 from bot.chat.examples import example_rows, examples
 from bot.chat.send import Outgoing, Row
 from bot.render.texts import lines
 from bot.wording.chat import say
+from index import forms
 from index.store import Index
 
 FLAGGED = ("answer", "not_in_report", "no_report")
@@ -45,6 +47,22 @@ class EngineAnswering:
             again = self._engine.ask(question, Conversation(), today)
             turn = self._engine.act(action, again.conversation, today)
         return None if turn.answer.verdict == "stale" else self._reply(turn)
+
+    def located(self, press: Press) -> Located | None:
+        """The one printed cell a button is about; None for sums, rates and prose."""
+        action = decode(self._action(press) or "")
+        if (
+            action is None
+            or action.item is None
+            or action.item.kind != "field"
+            or action.item.code not in forms.fields()
+        ):
+            return None
+        agency = self._engine.directory.by_id(action.agency)
+        if agency is None or self._index.source(action.agency, action.year) is None:
+            return None
+        label = forms.field(action.item.code).label
+        return Located(agency.id, agency.name, action.year, action.item.code, label)
 
     def _action(self, press: Press) -> str | None:
         """Press('qf', (code, 2024, item)) → '1f|12|2024|item'."""

@@ -24,6 +24,7 @@ from bot.chat.admin import Handler as Command
 from bot.chat.ask import Ask
 from bot.chat.buttons import Buttons
 from bot.chat.buttons import Handler as Press
+from bot.chat.corrections import Corrections
 from bot.chat.delivery import NianbaoApplication, OneByOne, PatientLimiter, StoringQueue
 from bot.chat.desk import Desk
 from bot.chat.errors import Errors
@@ -81,22 +82,25 @@ def _register(application: NianbaoApplication, room: Room) -> None:
     publish = Publish(room)
     start, other, follow = Start(room, ask, publish), Other(room, ask), Follow(room)
     uploads, admin, flags, buttons = Uploads(room), Admin(room), Flags(room), Buttons(room, ask)
+    corrections = Corrections(room, flags)
     application.starters += [uploads.resume, follow.start, publish.start]
     application.stoppers += [uploads.stop, follow.stop, publish.stop]
 
     # commands first; an edited command does not run again
-    for name, handler in {**_everyones(start, ask, follow), **_administrators(uploads, admin)}.items():
+    for name, handler in {**_everyones(start, ask, follow), **_administrators(uploads, admin, corrections)}.items():
         application.add_handler(CommandHandler(name, handler, filters=NEW))
     application.add_handler(MessageHandler(filters.COMMAND & PRIVATE & NEW, start.unknown))
     # buttons under messages
-    for kind, on_press in {**_asked(flags, follow, admin), **_under_uploads(uploads)}.items():
+    for kind, on_press in {**_asked(flags, follow, admin, corrections), **_under_uploads(uploads)}.items():
         buttons.add(kind, on_press)
     application.add_handler(CallbackQueryHandler(buttons.on_press))
     application.add_handler(InlineQueryHandler(Inline(room).on_query))
     # files: an administrator's are read, others are refused
     application.add_handler(MessageHandler(filters.Document.ALL & NEW, uploads.document))
     # a reply in private may answer what the bot asked
-    application.add_handler(MessageHandler(filters.TEXT & filters.REPLY & PRIVATE & NEW, Replied(uploads, ask).message))
+    application.add_handler(
+        MessageHandler(filters.TEXT & filters.REPLY & PRIVATE & NEW, Replied(uploads, corrections, ask).message)
+    )
     # questions, also edited ones
     application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, ask.message))
     # everything else a person can send
@@ -117,11 +121,12 @@ def _everyones(start: Start, ask: Ask, follow: Follow) -> dict[str, Command]:
     }
 
 
-def _administrators(uploads: Uploads, admin: Admin) -> dict[str, Command]:
+def _administrators(uploads: Uploads, admin: Admin, corrections: Corrections) -> dict[str, Command]:
     return {
         "undo": uploads.undo,
         "coverage": admin.for_loaders(admin.coverage),
         "status": admin.for_loaders(admin.status),
+        "history": admin.for_loaders(corrections.history),
         "misses": admin.for_loaders(admin.misses),
         "export": admin.for_loaders(admin.export),
         "backup": admin.for_owners(admin.backup),
@@ -130,9 +135,10 @@ def _administrators(uploads: Uploads, admin: Admin) -> dict[str, Command]:
     }
 
 
-def _asked(flags: Flags, follow: Follow, admin: Admin) -> dict[str, Press]:
+def _asked(flags: Flags, follow: Follow, admin: Admin, corrections: Corrections) -> dict[str, Press]:
     return {
         "f": flags.on_flag,
+        "fc": corrections.on_correct,
         "fm": flags.on_mended,
         "fr": flags.on_right,
         "fo": follow.on_follow,
@@ -160,10 +166,12 @@ async def _nothing(update: Update, context: object) -> None:
 class Replied:
     """A reply in private is first of all an answer to what the bot asked, else a question."""
 
-    def __init__(self, uploads: Uploads, ask: Ask) -> None:
+    def __init__(self, uploads: Uploads, corrections: Corrections, ask: Ask) -> None:
         self._uploads = uploads
+        self._corrections = corrections
         self._ask = ask
 
     async def message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        if not await self._uploads.named(update, context):
-            await self._ask.message(update, context)
+        if await self._uploads.named(update, context) or await self._corrections.replied(update, context):
+            return
+        await self._ask.message(update, context)

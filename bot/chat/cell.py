@@ -15,3 +15,14 @@ class Cell:
     code: str
     file: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The one printed cell that an answer is about."""
+
+    agency_id: int
+    agency: str
+    year: int
+    code: str
+    label: str

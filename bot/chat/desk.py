@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from bot.chat.callbacks import Press
-from bot.chat.cell import Cell
+from bot.chat.cell import Cell, Located
 from bot.chat.send import Outgoing
 from index.store import Index
 
@@ -48,6 +48,9 @@ class Answering(Protocol):
 
     def press(self, press: Press, question: str, conversation: dict[str, Any] | None, today: date) -> Reply | None:
         """Answer a button under an earlier answer to `question` ('' if unknown); None for what it cannot know."""
+
+    def located(self, press: Press) -> Located | None:
+        """The one printed cell that a button is about."""
 
 
 class Desk:

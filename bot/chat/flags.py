@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from telegram import Update
+from telegram import Message, ReplyParameters, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat.callbacks import pack
 from bot.chat.pressed import Pressed
 from bot.chat.room import Room, language
-from bot.chat.send import Outgoing, Row, edit, send
-from bot.memory.people import Flag
+from bot.chat.send import Outgoing, Row, edit, rows_of, send
+from bot.memory.people import Flag, FlagState
 from bot.wording.chat import say
 
 
@@ -29,7 +29,7 @@ class Flags:
             return say("button.old", language(update))
         memory = self._room.memory
         question = memory.replies.question(message.chat_id, message.message_id) or pressed.question
-        answer = {"question": question, "text": message.text or message.caption or ""}
+        answer = {"question": question, "text": message.text or message.caption or "", "source": _source(message)}
         known = memory.flags.known(message.chat_id, message.message_id)
         if known:
             return say("flag.again", language(update))
@@ -49,9 +49,10 @@ class Flags:
     async def _tell_administrators(self, context: ContextTypes.DEFAULT_TYPE, flag: Flag) -> None:
         text = say("flag.notice", id=flag.id, question=flag.answer["question"] or "—", answer=flag.answer["text"])
         row: Row = ((say("flag.mended"), pack("fm", flag.id)), (say("flag.right"), pack("fr", flag.id)))
+        more: tuple[Row, ...] = (((say("correct.button"), pack("fc", flag.id)),),) if flag.answer["source"] else ()
         for user in self._room.administrators():
             with suppress(TelegramError):  # one who never opened the chat cannot be written to
-                await send(context.bot, user, Outgoing(text, (row,)))
+                await send(context.bot, user, Outgoing(text, (row, *more)))
 
     async def _settle(
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed, state: str
@@ -66,13 +67,25 @@ class Flags:
         if not flags.settle(flag.id, "mended" if state == "mended" else "right"):
             return say("button.gone", tongue)
         await pressed.answer(say("flag.settled", tongue))
-        with suppress(TelegramError):
-            text = say(f"flag.told_{state}")
-            await context.bot.send_message(
-                flag.chat_id, text, reply_to_message_id=flag.message_id, allow_sending_without_reply=True
-            )
+        await self._tell_asker(context, flag, state)
         if pressed.message is not None:
             label = say(f"flag.{state}")
             shown = Outgoing(f"{pressed.message.text_html}\n\n<b>{label}</b>")
             await edit(context.bot, pressed.message.chat_id, pressed.message.message_id, shown)
         return None
+
+    async def settled(self, context: ContextTypes.DEFAULT_TYPE, flag: Flag, state: FlagState) -> None:
+        """Settled elsewhere: the asker hears of it once."""
+        if self._room.memory.flags.settle(flag.id, state):
+            await self._tell_asker(context, flag, state)
+
+    async def _tell_asker(self, context: ContextTypes.DEFAULT_TYPE, flag: Flag, state: str) -> None:
+        with suppress(TelegramError):
+            parameters = ReplyParameters(flag.message_id, allow_sending_without_reply=True)
+            await context.bot.send_message(flag.chat_id, say(f"flag.told_{state}"), reply_parameters=parameters)
+
+
+def _source(message: Message) -> str:
+    """The button that shows the answer's source names its cell; '' where there is none."""
+    data = [data for row in rows_of(message) for _, data in row]
+    return next((each for each in data if each.startswith("1:qs:")), "")

@@ -73,6 +73,9 @@ class Conversation:
             await person.tap(words)
         elif verb == "edits":
             await person.update(edited_message={**self.question, "text": words, "edit_date": self.question["date"]})
+        elif verb == "replies":
+            asked = [key for key in self.telegram.messages if key[0] == person.chat][-1]
+            await person.say(words, reply_to_message=self.telegram.messages[asked])
         elif verb == "sends":
             agency, year, received = words.split()
             await person.give(page(agency, int(year), int(received)).encode(), "年报.html")
