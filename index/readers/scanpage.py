@@ -22,12 +22,16 @@ __all__ = ["page_of"]
 
 POINT = 72 / 300
 """Points a pixel is at 300 dpi."""
-ACROSS, DOWN, GAP = 140, 110, 25
-"""Pixels of the shortest ruling lines, longer than any stroke of a character, and of the gaps in worn ones."""
+ACROSS, DOWN = 140, 48
+"""Pixels of the shortest ruling lines. Level ones are longer than any stroke of print; upright ones may be as short
+as a row is high, and then must end at level ones."""
+PIECES, GAPS = (70, 42), (25, 12)
+"""Of the pieces a worn line is made of, and of the gaps between them: level, upright. The strokes of two lines of
+print in one cell must not join."""
 INSET = 7
 """Pixels of a cell's edge that may hold what is left of its ruling lines."""
-SPECK = 14
-"""Pixels that a mark is high or wide at least: 0 is thirty, a dash is wide."""
+SPECK = 9
+"""Pixels that a mark is high or wide at least: 0 is thirty, the shortest dash ten."""
 UNKNOWN = "？"
 
 
@@ -35,18 +39,19 @@ def page_of(image: Any, number: int) -> tuple[PageContent, Any]:
     """The page, and the matrix that takes its points back to the picture as it was before it was straightened."""
     grey, back = _straight(_without_red(image))
     ink = _ink(grey)
-    across, down = _ruled(ink, horizontal=True), _ruled(ink, horizontal=False)
     clean = grey.copy()
-    clean[cv2.dilate(across | down, numpy.ones((5, 5), numpy.uint8)) > 0] = 255
-    edges = (*_edges(across, horizontal=True), *_edges(down, horizontal=False))
+    level = _edges(_ruled(ink, horizontal=True), clean, None)
+    edges = (*level, *_edges(_ruled(ink, horizontal=False), clean, level))
     height, width = grey.shape
     empty = PageContent(number, width * POINT, height * POINT, (), edges)
     grids, _ = find_grids(empty, keep_empty=True)
     inside, outside = _pieces(find_words(clean), grids, clean)
     texts = recognise(clean, [*inside, *outside])
     chars: list[Char] = []
-    for at, (box, text) in enumerate(zip([*inside, *outside], texts, strict=True)):
-        chars += spread(text or (UNKNOWN if at < len(inside) else ""), box)
+    for box, text in zip(inside, texts, strict=False):
+        chars += spread(_judged(text, _ink(numpy.ascontiguousarray(clean[box[1] : box[3], box[0] : box[2]]))), box)
+    for box, text in zip(outside, texts[len(inside) :], strict=True):
+        chars += spread(text, box)
     return replace(empty, chars=tuple(chars)), back
 
 
@@ -108,28 +113,45 @@ def _ruled(ink: Any, *, horizontal: bool) -> Any:
     Runs too long for a stroke of print are found first and only then joined over the gaps of a worn line: the other
     way round the strokes of a line of print would join.
     """
-    whole, piece = (ACROSS, ACROSS // 2) if horizontal else (DOWN, DOWN // 2)
+    whole, piece, gap = (ACROSS, PIECES[0], GAPS[0]) if horizontal else (DOWN, PIECES[1], GAPS[1])
 
     def bar(length: int) -> Any:
         return cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1) if horizontal else (1, length))
 
     pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(piece))
-    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, bar(GAP))
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, bar(gap))
     return cv2.morphologyEx(joined, cv2.MORPH_OPEN, bar(whole))
 
 
-def _edges(lines: Any, *, horizontal: bool) -> Iterator[Edge]:
-    """The middle of every ruling line, in points; what is as thick as a character is a bar or a picture."""
-    count, _, stats, centres = cv2.connectedComponentsWithStats(lines, connectivity=8)
+def _edges(lines: Any, clean: Any, level: Sequence[Edge] | None) -> list[Edge]:
+    """The middle of every ruling line, in points, and its ink taken out of the clean picture.
+
+    Level lines first; upright ones, given those. What is as thick as a character is a bar or a picture.
+    """
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    edges = []
     for at in range(1, count):
         left, top, width, height = (int(value) for value in stats[at][:4])
-        if min(width, height) > 25:
-            continue
         x, y = (float(value) * POINT for value in centres[at])
-        if horizontal:
-            yield Edge(left * POINT, y, (left + width) * POINT, y)
+        if level is None:
+            edge = Edge(left * POINT, y, (left + width) * POINT, y)
         else:
-            yield Edge(x, top * POINT, x, (top + height) * POINT)
+            edge = Edge(x, top * POINT, x, (top + height) * POINT)
+        if min(width, height) <= 25 and (level is None or _ends_at_rules(edge, level)):
+            edges.append(edge)
+            part = (slice(max(0, top - 3), top + height + 3), slice(max(0, left - 3), left + width + 3))
+            ink = (labels[part] == at).astype(numpy.uint8)
+            clean[part][cv2.dilate(ink, numpy.ones((5, 5), numpy.uint8)) > 0] = 255
+    return edges
+
+
+def _ends_at_rules(upright: Edge, level: Sequence[Edge]) -> bool:
+    """Both ends of a short upright line are at level ones; a stroke of a character's are not."""
+    if upright.bottom - upright.top > 2 * ACROSS * POINT:
+        return True
+    reach = 12 * POINT
+    covering = [rule.top for rule in level if rule.x0 - reach <= upright.x0 <= rule.x1 + reach]
+    return all(any(abs(rule - end) <= reach for rule in covering) for end in (upright.top, upright.bottom))
 
 
 def spread(text: str, box: Pixels) -> Iterator[Char]:
@@ -141,6 +163,33 @@ def spread(text: str, box: Pixels) -> Iterator[Char]:
     for char, width in zip(text, widths, strict=True):
         yield Char(char, x, top, x + width * unit, bottom)
         x += width * unit
+
+
+def _judged(text: str, ink: Any) -> str:
+    """What a word in a cell says. Marks that carry no figure are told by their shape: a dash, and / taken for 1."""
+    ys, xs = numpy.nonzero(ink)
+    if len(xs) == 0:
+        return ""
+    width, height = int(numpy.ptp(xs)) + 1, int(numpy.ptp(ys)) + 1
+    if height <= 9 and width >= 1.8 * height:
+        return "-"
+    if text in ("1", "/", "7", "丿", "I", "l", "") and height >= 18 and _slant(xs, ys) > 0.22 and width < height:
+        # 1 and 7 lean less; a slash leans all the way from foot to top, and has nothing beside its stroke.
+        return "/" if _is_stroke(xs, ys) else UNKNOWN if text == "" else text
+    return text or UNKNOWN
+
+
+def _slant(xs: Any, ys: Any) -> float:
+    """How far to the right the ink goes for every pixel it goes up."""
+    down = ys - ys.mean()
+    return float(-(down * (xs - xs.mean())).sum() / max(1.0, float((down * down).sum())))
+
+
+def _is_stroke(xs: Any, ys: Any) -> bool:
+    """All ink is near one slanting line."""
+    slope = -_slant(xs, ys)
+    away = (xs - xs.mean()) - slope * (ys - ys.mean())
+    return float(numpy.std(away)) < 2.5
 
 
 def _pieces(words: Sequence[Pixels], grids: Sequence[Grid], clean: Any) -> tuple[list[Pixels], list[Pixels]]:
