@@ -16,10 +16,10 @@ from index.agencies.model import Candidate, Division, Group, GroupKind, Known, M
 from index.agencies.parse import Parser
 from index.agencies.recognise import recognise
 from index.agencies.repair import Repairer
-from index.store.records import Agency
 
 if TYPE_CHECKING:
     from index.agencies.match import Shortlist
+    from index.store.records import Agency
 
 
 _FEW = 3

@@ -12,10 +12,10 @@ from index.agencies.bodies import GOVERNMENT, bodies
 from index.agencies.gazetteer import gazetteer
 from index.agencies.model import Division, Group, GroupKind, Mention
 from index.agencies.parse import Parse
-from index.store.records import Agency
 
 if TYPE_CHECKING:
     from index.agencies.directory import Directory
+    from index.store.records import Agency
 
 _KINDS: tuple[GroupKind, ...] = ("departments", "districts", "cities", "counties", "townships", "streets", "all")
 

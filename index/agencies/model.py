@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from index.store.records import Agency
+if TYPE_CHECKING:
+    from index.store.records import Agency
+
 
 Level = Literal["country", "province", "city", "county", "township", "zone", ""]
 """Rung of a place. 直辖市 are provinces; 格尔木市 (县级市) is a county; 开发区, 新区, 度假区 are zones."""

@@ -14,10 +14,10 @@ from index.agencies.identify import body_name, climb
 from index.agencies.lexicon import is_ward
 from index.agencies.model import Candidate, GroupKind, How, Known, Mention
 from index.agencies.parse import Parse
-from index.store.records import Agency
 
 if TYPE_CHECKING:
     from index.agencies.directory import Directory
+    from index.store.records import Agency
 
 _JOINT = re.compile(r"^\s*(?:和|与|、|，|,|跟|及|以及|同|或|或者|还是|还有|比|对比|/|&|vs|里的?|,\s*)\s*$")
 _LATIN = re.compile(r"[a-z]{2,}[ '][a-z]{2,}|[a-z]{5,}")
