@@ -76,6 +76,7 @@ def _check_entry(failed: FailedCheck) -> dict[str, Any]:
         "detail": failed.detail,
         "codes": sorted(failed.codes),
         "verdict": failed.verdict,
+        "between_reports": failed.between,
     }
 
 

@@ -163,7 +163,7 @@ def _corrected(row: tuple[Any, ...], codes: Sequence[str], over: Mapping[str, Nu
 
 def failed_checks(store: Base, agency_ids: Ids, years: Ids, codes: Collection[str] | None) -> tuple[FailedCheck, ...]:
     where, parameters = selection(agency_ids, years)
-    sql = f"""SELECT c.report_id, c.rule, c.label, c.detail, c.codes, c.verdict
+    sql = f"""SELECT c.report_id, c.rule, c.label, c.detail, c.codes, c.verdict, c.kind
               FROM reports r JOIN failed_checks c ON c.report_id = r.id WHERE {where}
               ORDER BY r.agency_id, r.year, c.id"""
     with store.lock:
@@ -171,10 +171,10 @@ def failed_checks(store: Base, agency_ids: Ids, years: Ids, codes: Collection[st
         origins = store.origins({row[0] for row in rows})
     wanted = None if codes is None else frozenset(codes)
     found = []
-    for report_id, rule, label, detail, concerned, verdict in rows:
+    for report_id, rule, label, detail, concerned, verdict, kind in rows:
         about = frozenset(json.loads(concerned))
         if wanted is None or wanted & about:
-            found.append(FailedCheck(origins[report_id], rule, label, detail, about, verdict))
+            found.append(FailedCheck(origins[report_id], rule, label, detail, about, verdict, kind == "comparison"))
     return tuple(found)
 
 

@@ -87,6 +87,8 @@ class FailedCheck:
     codes: frozenset[str]
     verdict: str = ""
     """'原文如此' when two independent readings agree, else ''."""
+    between: bool = False
+    """A comparison with another report (last year's, another agency's), not an equation of its own."""
 
 
 @dataclass(frozen=True, slots=True)

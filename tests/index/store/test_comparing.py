@@ -25,6 +25,7 @@ def test_what_is_carried_out_must_be_carried_in_the_year_after(index: Index, ord
     assert rules(index, 2023) == rules(index, 2024) == [f"carried_between_years:{IN}"]
     [check] = index.failed_checks(None, [2024], [IN])
     assert check.detail == "2024年 2 ≠ 2023年 3（差 -1）"
+    assert check.between
     assert index.failed_checks(None, [2023], [OUT])
 
 
