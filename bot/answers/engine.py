@@ -229,7 +229,17 @@ def _by_number(text: str, candidates: Sequence[int]) -> tuple[int, ...] | None:
         return (candidates[-1],)
     if plain in ("头一个", "第一家", "首个", "头一家"):
         return (candidates[0],)
-    words = {"前者": 0, "后者": 1, "前面那个": 0, "后面那个": 1, "前一个": 0, "头一个": 0, "后一个": 1, "上面那个": 0, "下面那个": 1}
+    words = {
+        "前者": 0,
+        "后者": 1,
+        "前面那个": 0,
+        "后面那个": 1,
+        "前一个": 0,
+        "头一个": 0,
+        "后一个": 1,
+        "上面那个": 0,
+        "下面那个": 1,
+    }
     if plain in words and len(candidates) == 2:
         return (candidates[words[plain]],)
     match = _ORDINAL.fullmatch(plain)

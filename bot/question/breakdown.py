@@ -27,4 +27,8 @@ def _rows_below(code: str) -> list[str]:
     row, column = form.split_code(code)
     if row not in form.GROUPS:
         return []
-    return [each for each in sorted(form.codes(), key=form.position) if each.startswith(row + ".") and each.endswith("." + column) and each.count(".") == 3]
+    return [
+        each
+        for each in sorted(form.codes(), key=form.position)
+        if each.startswith(row + ".") and each.endswith("." + column) and each.count(".") == 3
+    ]

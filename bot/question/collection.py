@@ -81,7 +81,7 @@ def _is_about(reading: Reading) -> bool:
         return False
     asking = (
         reading.has("quantity", "who", "which_year", "exists", "asks", "earliest", "latest", "missing")
-        or "哪些" in reading.text
+        or re.search("哪些|几|多少", reading.text) is not None
     )
     grouped = any(mention.kind == "group" for mention in reading.mentions)
     if reading.unknown and not reading.has("reports"):
@@ -112,6 +112,8 @@ def _topic(reading: Reading, named: bool, group: GroupRef | None) -> str:
     if reading.has("latest") and not reading.has("quantity"):
         return "latest"
     years = reading.has("which_year") or "年份" in reading.text or "哪几年" in reading.text or "哪些年" in reading.text
+    if named and re.search("(几|多少)年的?(报告|年报|数据)", reading.text) and "哪" not in reading.text:
+        return "year_count"
     if years and named:
         return "years"
     if (
@@ -122,7 +124,9 @@ def _topic(reading: Reading, named: bool, group: GroupRef | None) -> str:
     ):
         return "reports"
     if group and (group.kind != "all" or not named):
-        counted = reading.has("quantity") or any(re.search("几|多少", mention.text) for mention in reading.mentions if mention.kind == "group")
+        counted = reading.has("quantity") or any(
+            re.search("几|多少", mention.text) for mention in reading.mentions if mention.kind == "group"
+        )
         return "agencies" if counted else "members"
     if named:
         return "years"

@@ -88,7 +88,11 @@ def _beside_applicant(tokens: Sequence[Token], position: int) -> bool:
     """单位和个人各多少: 单位 is an applicant where it stands beside one."""
     for step in (1, -1):
         near, far = position + step, position + 2 * step
-        if 0 <= far < len(tokens) and tokens[near].has("separator") and set(tokens[far].codes("column")) & set(form.APPLICANTS):
+        if (
+            0 <= far < len(tokens)
+            and tokens[near].has("separator")
+            and set(tokens[far].codes("column")) & set(form.APPLICANTS)
+        ):
             return True
     return False
 
@@ -126,7 +130,9 @@ def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
         elif entry.kind == "field":
             part.fields.append(entry.code)
         elif entry.kind == "measure" and part.rate_at > 0 and part.order:
-            row = form.split_code(data("measures.toml")["measure"][entry.code]["top"][0].replace("{column}", "total"))[0]
+            row = form.split_code(data("measures.toml")["measure"][entry.code]["top"][0].replace("{column}", "total"))[
+                0
+            ]
             part.rows.append((row, entry.strength))
             part.order.append(row)
             continue
@@ -161,6 +167,8 @@ def _settle(part: Part) -> None:
         ]
         if part.measures:
             part.rows, part.rate_at = [], -1
+    if any(code.startswith("requests.refused") for code, _ in part.rows):
+        part.rows = [(code, s) for code, s in part.rows if code != "requests.granted"]
     strongest = max((s for _, s in part.rows), default=0)
     part.rows = [(code, s) for code, s in part.rows if s == strongest]
     documents = any(code in ("disclosure.rules", "disclosure.normative") for code, _ in part.rows)
@@ -301,7 +309,10 @@ def _narrowed(fields: Sequence[str], before: Sequence[Item]) -> list[str]:
     if len(narrow) != 1:
         return list(fields)
     row = next(iter(narrow))
-    return [f"{row}.{code.rsplit('.', 1)[1]}" if code.startswith("litigation.") and code.count(".") == 1 else code for code in fields]
+    return [
+        f"{row}.{code.rsplit('.', 1)[1]}" if code.startswith("litigation.") and code.count(".") == 1 else code
+        for code in fields
+    ]
 
 
 def _compose(part: Part, before: Sequence[Item], items: list[Item], misfits: list[str]) -> None:

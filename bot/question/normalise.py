@@ -36,6 +36,7 @@ def normalise(text: str) -> str:
         char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cc" or char in "\n\t "
     )
     plain = simplified(wide).lower().replace("\n", "；").replace("\t", " ")
+    plain = re.sub(r"(?<![a-z])top\s*(\d+)", r"前\1名", plain)
     plain = re.sub(r"[—–―－~～]+", "-", plain)
     plain = _ORNAMENTS.sub("", plain)
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)

@@ -8,7 +8,7 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 
-NUMBER = re.compile(r"\d+(?:\.\d+)?[万千百亿]?|[零一二三四五六七八九十百千万亿两]+")
+NUMBER = re.compile(r"\d+(?:\.\d+)?[万千百亿]?|[零一二三四五六七八九十百千万亿两俩仨]+")
 """A number as it may stand in a question."""
 
 

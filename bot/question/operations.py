@@ -108,11 +108,13 @@ def _order(reading: Reading) -> Literal["desc", "asc"]:
 
 
 _TOP = re.compile(
-    r"(?:前|top ?|后|倒数|最(?:多|少|高|低)的?(?:前)?)([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家|位|大|强|的|单位|$|是|，|。|？|都)"
+    r"(?:前|取前|top ?|后|倒数|最(?:多|少|高|低)的?(?:前)?)([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家|位|大|强|的|单位|$|是|，|。|？|都)"
 )
 
 
-_FEW = re.compile(r"(?<![第前近])([2-9]|1[0-9]|20|[两俩仨二三四五六七八九十])(?:个|家|名|位)?(?=单位|部门|机关|地方|城市|区|县|局|$|，|。|是|的|名)")
+_FEW = re.compile(
+    r"(?<![第前近])([2-9]|1[0-9]|20|[两俩仨二三四五六七八九十])(?:个|家|名|位)?(?=单位|部门|机关|地方|城市|区|县|局|$|，|。|是|的|名)"
+)
 
 
 def _numbers(reading: Reading) -> tuple[int | None, int | None]:
@@ -151,7 +153,7 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
         return Operation("difference", over="years")
     if has("grow", "shrink") and has("quantity") and not (scene.agencies > 1):
         return Operation("difference", over="years")
-    if has("sum") and not has("each", "trend"):
+    if (has("sum") or "总额" in reading.text) and not has("each", "trend"):
         asked = sum(1 for token in reading.tokens if token.has("quantity"))
         if scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span or (scene.items > 1 and asked < 2):
             return Operation("sum", over=_over(scene))
@@ -189,8 +191,13 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
 def denies(reading: Reading) -> bool:
     """没有 before an item: 没有败诉对吗; not at the end, as in 打过官司没有."""
     tokens = reading.tokens
-    named = [place for place, token in enumerate(tokens) if any(e.kind in ("row", "field", "column") for e in token.entries)]
-    return any((token.has("negation") or token.text in ("没有", "没", "无")) and named and place < named[-1] for place, token in enumerate(tokens))
+    named = [
+        place for place, token in enumerate(tokens) if any(e.kind in ("row", "field", "column") for e in token.entries)
+    ]
+    return any(
+        (token.has("negation") or token.text in ("没有", "没", "无")) and named and place < named[-1]
+        for place, token in enumerate(tokens)
+    )
 
 
 def asks_which(reading: Reading) -> bool:
@@ -242,7 +249,11 @@ def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condi
 def _any_or_none(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
     """没有行政诉讼的单位有哪些, 哪些单位被起诉过: exactly none, or more than none."""
     group = any(mention.kind == "group" for mention in reading.mentions)
-    if not group or not asks_which(reading) or reading.has("quantity", "most", "least", "more", "less", "rank", "sum", "average", "rate"):
+    if (
+        not group
+        or not asks_which(reading)
+        or reading.has("quantity", "most", "least", "more", "less", "rank", "sum", "average", "rate")
+    ):
         return ()
     if denies(reading) or reading.has("none", "exactly"):
         return tuple(Condition(item, 0, 0) for item in whole.items if item.kind == "field")

@@ -135,7 +135,9 @@ def _compared(reading: Reading, mentions: Sequence[YearMention]) -> bool:
         return False
     before = reading.text[: mentions[0].start]
     after = reading.text[mentions[0].end :]
-    return before.endswith(("比", "较", "比起", "相比于")) or (before.endswith(("和", "与", "跟", "同")) and after.startswith(("比", "相比", "对比", "的比", "差", "相差")))
+    return before.endswith(("比", "较", "比起", "相比于")) or (
+        before.endswith(("和", "与", "跟", "同")) and after.startswith(("比", "相比", "对比", "的比", "差", "相差"))
+    )
 
 
 def _carried(reading: Reading) -> int | None:

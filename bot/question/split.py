@@ -10,12 +10,14 @@ from bot.question.reading import Reading, read
 from index.agencies import Directory
 
 _SENTENCE = re.compile(r"[？?！!。；]+")
+_NUMBERED = re.compile(r"(?:^|(?<=[；。，？！ ]))[1-5一二三四五][。、）](?=\D)|(?<=[\u4e00-\u9fff])[1-5][。）](?=\D)")
 _CLAUSE = re.compile(r"，")
 
 
 def split(text: str, directory: Directory, today: date) -> list[str]:
     """Sentences that ask something each; clauses too, where both sides of a comma name their own agency and item."""
-    sentences = [part.strip("，、 ") for part in _SENTENCE.split(text)]
+    numbered = _NUMBERED.sub("；", text) if len(_NUMBERED.findall(text)) > 1 else text
+    sentences = [part.strip("，、 ") for part in _SENTENCE.split(numbered)]
     sentences = [part for part in sentences if part]
     questions: list[str] = []
     for sentence in sentences:
@@ -84,4 +86,6 @@ def _with_remarks(questions: list[str], directory: Directory, today: date) -> li
             continue
         kept.append(scene + question)
         scene = ""
+    if scene and kept:
+        kept[-1] = scene + "，" + kept[-1]
     return kept or questions[:1]

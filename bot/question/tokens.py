@@ -19,7 +19,7 @@ WORD, FILLER, FUZZY, UNKNOWN, MARK = 1.0, 1.02, 2.2, 6.0, 0.1
 
 _MARKS = "，。？！；、～ （）·.+/&-~:=%"
 _NTH = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})(?!章|条)")
-_NUMERAL_STARTS = frozenset("0123456789零一二三四五六七八九十百千万亿两")
+_NUMERAL_STARTS = frozenset("0123456789零一二三四五六七八九十百千万亿两俩仨")
 
 
 @dataclass(frozen=True, slots=True)

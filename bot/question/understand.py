@@ -158,11 +158,23 @@ def _scene(reading: Reading, named: Named, when: When, items: Sequence[Item], be
     )
 
 
-def _everybody(reading: Reading, operation: Operation, named: Named, before: Query | None, directory: Directory) -> Named:
+def _everybody(
+    reading: Reading, operation: Operation, named: Named, before: Query | None, directory: Directory
+) -> Named:
     """申请最少的三家, 谁的申请最多: without a group, all that are loaded."""
-    if operation.kind not in ("ranking", "threshold") or operation.over != "agencies" or named.group or named.unloaded or named.ambiguous:
+    if (
+        operation.kind not in ("ranking", "threshold")
+        or operation.over != "agencies"
+        or named.group
+        or named.unloaded
+        or named.ambiguous
+    ):
         return named
-    if len(named.agencies) > 1 or (named.agencies and not named.inherited) or not (reading.has("most", "least", "rank", "who", "everybody") or operation.top):
+    if (
+        len(named.agencies) > 1
+        or (named.agencies and not named.inherited)
+        or not (reading.has("most", "least", "rank", "who", "everybody") or operation.top)
+    ):
         return named
     members = tuple(agency.id for agency in directory.agencies)
     return Named((), GroupRef("所有单位", "all", members))
@@ -191,11 +203,7 @@ def _settled(
     """Prose items make a prose question; a bare 那2023年呢 repeats the kind of question asked before."""
     if items and all(item.kind in ("section", "count", "free") for item in items):
         return Operation("prose")
-    bare = (
-        before is not None
-        and operation.kind == "figures"
-        and not reading.has("quantity", "each", "who", "trend")
-    )
+    bare = before is not None and operation.kind == "figures" and not reading.has("quantity", "each", "who", "trend")
     if bare and before is not None and before.kind in _KEPT_KINDS and _repeats(before, reading):
         return Operation(
             before.kind,
@@ -242,7 +250,14 @@ def _checked(
         )
     body = unknown_body(reading)
     if body and not named.agencies and not named.ambiguous and not named.group:
-        return Refusal("no_report", "agency", names=(body,), items=items, years=when.years, keeps=replace(attempt, unloaded=(body,)))
+        return Refusal(
+            "no_report",
+            "agency",
+            names=(body,),
+            items=items,
+            years=when.years,
+            keeps=replace(attempt, unloaded=(body,)),
+        )
     if named.ambiguous:
         return ask_agency(named, replace(attempt, agencies=()), reading)
     if not named.agencies and not named.group:

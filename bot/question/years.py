@@ -68,16 +68,17 @@ def _some(word: str) -> int:
 _WHEN = rf"(去年|今年|前年|大前年|明年|{_Y4}|{_Y2}(?=年))"
 
 RULES: tuple[_Rule, ...] = (
+    (re.compile(r"(?:从|由|自)(?:上一?年|前一年)度?(?:转|结转|带|留|遗留|接)(?:过来|来|进来|下来|入)?的?"), lambda *_: ("year", ()), "in"),
     (re.compile(rf"(?:留|拖|转|结转|延|延续|顺延|推迟|推|遗留|带|放|移|滚动|跨)(?:到|至|入|给)了?{_WHEN}{_END}?(?:继续)?(?:办理|办结|办|处理)?的?"), _single, "out"),
     (re.compile(rf"(?:从|由|自){_WHEN}{_END}?(?:转|结转|带|留|遗留|接|顺延|延续|拖|滚)(?:过来|来|进来|下来|过来|入|存)?的?"), _single, "in"),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y}){_END}?(?:到|至|-|~|–|和(?=.{{1,6}}之间)|、?直到)({_Y}){_END}?(?:之间|期间|这几年|这些年|这{_N}年|间)?(?!\d)"),
      lambda m, _: ("span", _to(_value(m[1]), _value(m[2]))), ""),
-    (re.compile(rf"{_NOT_AFTER_DIGIT}(?:自|从)?({_Y4}|{_Y2}(?=年)){_END}?(?:以来|之后至今|至今|到现在|到如今|到目前|(?:开始|起)(?:至今|到现在|以来)?|以后|及以后|之后)"),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}(?:自|从)?({_Y4}|{_Y2}(?=年)){_END}?(?:以来|之后至今|至今|到现在|到如今|到目前|(?:开始|起(?!诉))(?:至今|到现在|以来)?|以后|及以后|之后)"),
      lambda m, this: ("span", _to(_value(m[1]), max(this, _value(m[1])))), ""),
     (re.compile(r"(?:自|从)?(去年|前年|大前年)(?:以来|至今|到现在|起|开始|到今年|到去年)"),
      lambda m, this: ("span", _to(this - _RELATIVE[m[1]], this if "去年" not in m[0][2:] else this - 1)), ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)"), lambda m, _: ("span", _to(FIRST_YEAR, _value(m[1]) - (0 if "及" in m[0] else 1))), ""),
-    (re.compile(rf"(?:上一个?|上|前一个?)年(?:度)?{_CARRIED}"), lambda *_: ("previous", ()), ""),
+    (re.compile(rf"(?:上一个?|(?<!上)上|前一个?)年(?:度)?{_CARRIED}"), lambda *_: ("previous", ()), ""),
     (re.compile(rf"(?:最近|过去|近|这|前)(?:的)?({_N})(?:个)?年(?:度|来|里|间|内|以来|之间)?"), lambda m, this: ("span", _to(this - _some(m[1]), this - 1)), ""),
     (re.compile(rf"({_N})年来"), lambda m, this: ("span", _to(this - _some(m[1]), this - 1)), ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_N})年前"), lambda m, this: ("year", (this - _some(m[1]),)), ""),

@@ -43,6 +43,8 @@ def _value(query: Query, agencies: int, reports: int, years: list[int]) -> tuple
         return reports, "份"
     if query.topic == "agencies":
         return agencies, "个"
+    if query.topic == "year_count":
+        return len(years), "年"
     if query.topic == "earliest":
         return years[0], "年"
     if query.topic == "latest":
