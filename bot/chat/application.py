@@ -35,6 +35,7 @@ from bot.chat.other import Other
 from bot.chat.publish import Publish
 from bot.chat.room import SHANGHAI, Room
 from bot.chat.start import Start
+from bot.chat.upload_buttons import UploadButtons
 from bot.chat.uploads import Uploads
 from bot.memory import Memory
 from bot.settings import Settings
@@ -82,16 +83,16 @@ def _register(application: NianbaoApplication, room: Room) -> None:
     publish = Publish(room)
     start, other, follow = Start(room, ask, publish), Other(room, ask), Follow(room)
     uploads, admin, flags, buttons = Uploads(room), Admin(room), Flags(room), Buttons(room, ask)
-    corrections = Corrections(room, flags)
+    corrections, under = Corrections(room, flags), UploadButtons(room, uploads)
     application.starters += [uploads.resume, follow.start, publish.start]
     application.stoppers += [uploads.stop, follow.stop, publish.stop]
 
     # commands first; an edited command does not run again
-    for name, handler in {**_everyones(start, ask, follow), **_administrators(uploads, admin, corrections)}.items():
+    for name, handler in {**_everyones(start, ask, follow), **_administrators(under, admin, corrections)}.items():
         application.add_handler(CommandHandler(name, handler, filters=NEW))
     application.add_handler(MessageHandler(filters.COMMAND & PRIVATE & NEW, start.unknown))
     # buttons under messages
-    for kind, on_press in {**_asked(flags, follow, admin, corrections), **_under_uploads(uploads)}.items():
+    for kind, on_press in {**_asked(flags, follow, admin, corrections), **_under_uploads(under)}.items():
         buttons.add(kind, on_press)
     application.add_handler(CallbackQueryHandler(buttons.on_press))
     application.add_handler(InlineQueryHandler(Inline(room).on_query))
@@ -99,7 +100,7 @@ def _register(application: NianbaoApplication, room: Room) -> None:
     application.add_handler(MessageHandler(filters.Document.ALL & NEW, uploads.document))
     # a reply in private may answer what the bot asked
     application.add_handler(
-        MessageHandler(filters.TEXT & filters.REPLY & PRIVATE & NEW, Replied(uploads, corrections, ask).message)
+        MessageHandler(filters.TEXT & filters.REPLY & PRIVATE & NEW, Replied(under, corrections, ask).message)
     )
     # questions, also edited ones
     application.add_handler(MessageHandler(filters.TEXT & ~filters.COMMAND, ask.message))
@@ -121,9 +122,9 @@ def _everyones(start: Start, ask: Ask, follow: Follow) -> dict[str, Command]:
     }
 
 
-def _administrators(uploads: Uploads, admin: Admin, corrections: Corrections) -> dict[str, Command]:
+def _administrators(under: UploadButtons, admin: Admin, corrections: Corrections) -> dict[str, Command]:
     return {
-        "undo": uploads.undo,
+        "undo": under.undo,
         "coverage": admin.for_loaders(admin.coverage),
         "status": admin.for_loaders(admin.status),
         "history": admin.for_loaders(corrections.history),
@@ -147,15 +148,15 @@ def _asked(flags: Flags, follow: Follow, admin: Admin, corrections: Corrections)
     }
 
 
-def _under_uploads(uploads: Uploads) -> dict[str, Press]:
+def _under_uploads(under: UploadButtons) -> dict[str, Press]:
     return {
-        "us": uploads.on_store,
-        "ua": uploads.on_store_good,
-        "ud": uploads.on_drop,
-        "ux": uploads.on_drop_all,
-        "ul": uploads.on_look,
-        "ub": uploads.on_back,
-        "un": uploads.on_name,
+        "us": under.on_store,
+        "ua": under.on_store_good,
+        "ud": under.on_drop,
+        "ux": under.on_drop_all,
+        "ul": under.on_look,
+        "ub": under.on_back,
+        "un": under.on_name,
     }
 
 
@@ -166,12 +167,12 @@ async def _nothing(update: Update, context: object) -> None:
 class Replied:
     """A reply in private is first of all an answer to what the bot asked, else a question."""
 
-    def __init__(self, uploads: Uploads, corrections: Corrections, ask: Ask) -> None:
-        self._uploads = uploads
+    def __init__(self, under: UploadButtons, corrections: Corrections, ask: Ask) -> None:
+        self._under = under
         self._corrections = corrections
         self._ask = ask
 
     async def message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        if await self._uploads.named(update, context) or await self._corrections.replied(update, context):
+        if await self._under.named(update, context) or await self._corrections.replied(update, context):
             return
         await self._ask.message(update, context)

@@ -41,7 +41,7 @@ class Echo:
         outcome = "out_of_scope" if text.startswith("天气") else "answer"
         return Reply(Outgoing(f"{today.year} {before}→{_escape(text)}", rows), outcome, {"said": text})
 
-    def located(self, press: Press) -> None:
+    def located(self, _: Press) -> None:
         return None
 
     def press(self, press: Press, question: str, conversation: dict[str, Any] | None, today: date) -> Reply | None:

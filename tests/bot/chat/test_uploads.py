@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.delivery import NianbaoApplication
 from bot.chat.files import LARGEST, shown_name
-from bot.chat.uploads import name_and_year
+from bot.chat.upload_buttons import name_and_year
 from index.store import Index
 from tests.bot.chat.conftest import OWNER
 from tests.fake_telegram import Call, FakeTelegram, Person
