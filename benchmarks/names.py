@@ -120,7 +120,7 @@ def main() -> None:
     agencies = make_agencies(options.names, rng)
     begin = time.perf_counter()
     directory = Directory(agencies)
-    directory.find("示例市")
+    directory.prepare()
     print(f"{len(agencies)} names, directory built in {time.perf_counter() - begin:.2f} s")
     questions = make_questions(directory, options.questions, rng)
     names = [a.name for a in directory.agencies]

@@ -64,7 +64,10 @@ class Repairer:
     def place_at(self, text: str, start: int, above: tuple[str, ...]) -> list[Token]:
         """The place that is perhaps meant at a spot, the best guess only; [] if none is near enough or two are."""
         found: list[tuple[float, int, str]] = []
-        words = [text[s:e] for s, e in self._lexicon.ordinary_spans(text)]
+        ordinary = self._lexicon.ordinary_spans(text)
+        if any(s <= start < e for s, e in ordinary):
+            return []
+        words = {text[s:e] for s, e in ordinary}
         for length in range(min(10, len(text) - start), 1, -1):
             written = text[start : start + length]
             if _WORDS.search(written) or written[0] in _PARTICLES or any(word in written for word in words):
