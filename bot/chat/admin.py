@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 import io
 import tempfile
 import time
@@ -18,6 +17,7 @@ from telegram.ext import ContextTypes
 
 import index as program
 from bot.chat.callbacks import pack
+from bot.chat.evidence import as_csv
 from bot.chat.pressed import Pressed
 from bot.chat.room import SHANGHAI, Room, language
 from bot.chat.send import Outgoing, Row, edit, paged, send
@@ -182,22 +182,15 @@ def _about(index: Index) -> dict[str, object]:
 
 
 def _export(index: Index) -> tuple[bytes, int]:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["机关", "年度", "编码", "项目", "数值", "单位", "状态", "文件", "版本"])
+    rows: list[list[object]] = [["机关", "年度", "编码", "项目", "数值", "单位", "状态", "文件", "版本"]]
     sources = index.sources()
     for source in sources:
         for figure in index.figures([source.agency_id], [source.year], list(forms.fields())):
             field = forms.field(figure.code)
             value = "" if figure.value is None else figure.value
             row = [source.agency, source.year, figure.code, field.label, value, field.unit, figure.status]
-            writer.writerow([_safe(cell) for cell in (*row, source.file, source.revision)])
-    return "\ufeff".encode() + out.getvalue().encode(), len(sources)
-
-
-def _safe(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula gets an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t")) else cell
+            rows.append([*row, source.file, source.revision])
+    return as_csv(rows), len(sources)
 
 
 def _zipped(content: bytes, name: str) -> bytes:

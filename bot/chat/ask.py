@@ -14,7 +14,7 @@ from telegram.ext import ContextTypes
 from bot.chat.addressed import addressed
 from bot.chat.callbacks import Press
 from bot.chat.desk import Reply
-from bot.chat.evidence import Evidence
+from bot.chat.evidence import TABLE_FROM, Evidence
 from bot.chat.examples import examples
 from bot.chat.pressed import Pressed
 from bot.chat.room import Room, is_private, language
@@ -105,6 +105,9 @@ class Ask:
         if reply.cells:
             await context.bot.send_chat_action(message.chat_id, ChatAction.UPLOAD_PHOTO)
             await self._evidence.send(context.bot, sent, reply.cells, tongue)
+        figures = reply.answer.get("figures", ())
+        if len(figures) >= TABLE_FROM:
+            await self._evidence.table(context.bot, sent, figures, tongue)
         if reply.chart is not None:
             await self._evidence.chart(context.bot, sent, reply.chart)
         return sent

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from telegram import Bot, InputFile, Message, ReplyParameters
 from telegram.error import BadRequest
@@ -22,6 +25,11 @@ from index.store import Index
 log = logging.getLogger("nianbao.evidence")
 
 PICTURES = 4
+TABLE_FROM = 21
+"""Figures from which on an answer comes with a file."""
+_CSV_HEAD = ["机关", "年度", "编码", "数值", "单位", "状态"]
+_CSV_KEYS = ("agency", "year", "field", "value", "unit", "status")
+_FORMULA = ("=", "+", "-", "@", "\t")
 LARGEST_SENT = 50 * 1024 * 1024
 
 
@@ -41,6 +49,13 @@ class Evidence:
                 await bot.send_photo(message.chat_id, picture.png, caption=caption, reply_parameters=quoted)
         for cell in {cell.sha256: cell for cell in cells}.values():
             await self._original(bot, message.chat_id, cell, tongue)
+
+    async def table(self, bot: Bot, message: Message, figures: Sequence[Mapping[str, Any]], tongue: Language) -> None:
+        """A long list of figures as a file for a spreadsheet."""
+        content = as_csv([_CSV_HEAD, *([str(each.get(key, "")) for key in _CSV_KEYS] for each in figures)])
+        topic = message.message_thread_id if message.is_topic_message else None
+        name = f"{say('evidence.table_file', tongue)}.csv"
+        await bot.send_document(message.chat_id, InputFile(content, filename=name), message_thread_id=topic)
 
     async def chart(self, bot: Bot, message: Message, chart: Chart) -> None:
         """The chart under its answer; nothing on a machine without a Chinese font: the text says it all."""
@@ -104,6 +119,15 @@ def _where(place: Place) -> str:
     if place.table:
         return say("evidence.table", table=place.table, row=place.row or "?")
     return say("evidence.line", line=place.line) if place.line else ""
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
+    """UTF-8 with a mark that Excel wants; no cell that a spreadsheet would run as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in rows:
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell for cell in row])
+    return "\ufeff".encode() + out.getvalue().encode()
 
 
 def _chart(chart: Chart) -> bytes:

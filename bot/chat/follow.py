@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from telegram import Bot, Update
@@ -15,9 +17,11 @@ from bot.chat.callbacks import pack
 from bot.chat.codes import agency_of, code_of
 from bot.chat.examples import examples
 from bot.chat.pressed import Pressed
+from bot.chat.preview import Difference, differences
 from bot.chat.room import Room, language
 from bot.chat.send import Outgoing, Row, send
 from bot.wording.chat import say
+from index import forms
 from index.agencies import Directory
 from index.store import Index, Source
 from index.store.records import Agency
@@ -26,7 +30,10 @@ log = logging.getLogger("nianbao.follow")
 
 EVERY = 30.0
 """Seconds between looks at the index."""
+SHOWN = 8
+"""Changed cells that a notice lists."""
 SEEN = "last report told of"
+TOLD = "reports told of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,18 @@ class News:
     source: Source
     key: str
     code: str
+    changes: tuple[Difference, ...] = ()
+    """Against the revision that followers knew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the index found."""
+
+    news: tuple[News, ...]
+    newest: int
+    told: dict[str, int]
+    """By agency and year the report that followers know from now on; only of agencies that are followed."""
 
 
 class Follow:
@@ -120,19 +139,26 @@ class Follow:
 
     async def tell(self, bot: Bot) -> int:
         """Tell followers of what was loaded since the last look; returns how many notices that were."""
-        notes = self._room.memory.notes
-        seen = notes.get(SEEN)
-        news, newest = await self._room.desk.write(news_since, None if seen is None else int(seen))
+        memory = self._room.memory
+        seen = memory.notes.get(SEEN)
+        told: dict[str, int] = json.loads(memory.notes.get(TOLD) or "{}")
+        look = await self._room.desk.write(look_since, None if seen is None else int(seen), told, memory.follows.keys())
         count = 0
-        for each in news:
-            for follow in self._room.memory.follows.followers(each.key):
+        for each in look.news:
+            for follow in memory.follows.followers(each.key):
                 count += await self._notify(bot, follow.chat_id, each)
-        notes.put(SEEN, str(newest))
+        memory.notes.put(SEEN, str(look.newest))
+        memory.notes.put(TOLD, json.dumps(look.told))
         return count
 
     async def _notify(self, bot: Bot, chat_id: int, news: News) -> bool:
         key = "follow.notice_new" if news.source.revision == 1 else "follow.notice_changed"
         text = say(key, agency=news.source.agency, year=news.source.year)
+        for each in news.changes[:SHOWN]:
+            label = forms.field(each.code).label
+            text += f"\n{say('follow.change_line', label=label, old=each.old, new=each.new)}"
+        if len(news.changes) > SHOWN:
+            text += f"\n{say('upload.more_lines', count=len(news.changes) - SHOWN)}"
         try:
             rows = (((say("button.unfollow"), pack("fx", news.code)),),)
             await send(bot, chat_id, Outgoing(text, rows))
@@ -155,15 +181,30 @@ def named(index: Index, name: str) -> list[Agency]:
     return [candidate.agency for mention in mentions for candidate in mention.candidates]
 
 
-def news_since(index: Index, seen: int | None) -> tuple[list[News], int]:
-    """Reports newer than `seen` (None: nothing is news the first time), and the newest number."""
+def look_since(index: Index, seen: int | None, told: Mapping[str, int], followed: Collection[str]) -> Look:
+    """Reports newer than `seen` (None: nothing is news the first time) with what changed against those told of."""
     sources = index.sources()
     newest = max((source.report_id for source in sources), default=0)
-    if seen is None or newest <= seen:
-        return [], max(newest, seen or 0)
     agencies = {agency.id: agency for agency in index.agencies()}
-    fresh = [source for source in sources if source.report_id > seen]
-    return [News(each, agencies[each.agency_id].key, code_of(agencies[each.agency_id])) for each in fresh], newest
+    now = {
+        _name(source, agencies): source.report_id for source in sources if agencies[source.agency_id].key in followed
+    }
+    if seen is None or newest <= seen:
+        return Look((), max(newest, seen or 0), now)
+    fresh = (source for source in sources if source.report_id > seen)
+    news = tuple(_news(index, each, agencies[each.agency_id], told.get(_name(each, agencies))) for each in fresh)
+    return Look(news, newest, now)
+
+
+def _name(source: Source, agencies: Mapping[int, Agency]) -> str:
+    return f"{agencies[source.agency_id].key} {source.year}"
+
+
+def _news(index: Index, source: Source, agency: Agency, before: int | None) -> News:
+    changes: tuple[Difference, ...] = ()
+    if before is not None and source.revision > 1:
+        changes = tuple(differences(index.reading(before), index.reading(source.report_id)))
+    return News(source, agency.key, code_of(agency), changes)
 
 
 def code_of_key(key: str) -> str:

@@ -65,6 +65,10 @@ class Follows:
     def drop(self, persons: str) -> int:
         return self._db.write("DELETE FROM follows WHERE person GLOB ?", (persons,))
 
+    def keys(self) -> frozenset[str]:
+        """Every agency that anybody follows."""
+        return frozenset(str(row[0]) for row in self._db.rows("SELECT DISTINCT agency_key FROM follows"))
+
     def drop_chat(self, chat_id: int) -> int:
         """The person blocked the bot."""
         return self._db.write("DELETE FROM follows WHERE chat_id = ?", (chat_id,))

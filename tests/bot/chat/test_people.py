@@ -57,6 +57,7 @@ class TestFollowing:
         load("示例市甲区", received=31)
         await watch(application).tell(application.bot)
         assert "新的一版" in telegram.sent(5)[-1].text
+        assert "30 → 31" in telegram.sent(5)[-1].text
 
     async def test_a_name_that_fits_several_is_asked_back(self, person: Person, load) -> None:
         load("示例市东城区")
