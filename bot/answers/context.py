@@ -11,6 +11,7 @@ from bot.answers.model import Answer, Figure, Note, Result
 from bot.question.query import Item, Query
 from index.agencies import Directory
 from index.store import Index
+from index.store.records import Agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,13 @@ class Context:
     today: date
 
     def name(self, agency_id: int) -> str:
-        return self.directory.by_id(agency_id).name
+        return self.agency(agency_id).name
+
+    def agency(self, agency_id: int) -> Agency:
+        """The engine lets no agency through that is not loaded."""
+        found = self.directory.by_id(agency_id)
+        assert found is not None
+        return found
 
     def results(
         self, agencies: Sequence[int], years: Sequence[int], items: Sequence[Item]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answers.context import Context
 from bot.answers.model import Coverage, Result
 from bot.question.query import Query
 
@@ -12,7 +11,7 @@ MOST_NAMES = 12
 """Names listed in a coverage line; the rest are counted."""
 
 
-def coverage_of(query: Query, results: Sequence[Result], context: Context, flagged: Sequence[str] = ()) -> Coverage:
+def coverage_of(query: Query, results: Sequence[Result], flagged: Sequence[str] = ()) -> Coverage:
     """The results with a value, and the reasons of the others."""
     good = [each for each in results if each.value is not None]
     blank = [_name(each, query) for each in results if each.problem in ("blank", "absent", "zero")]

@@ -71,7 +71,7 @@ class Engine:
         return Turn(answer, Conversation(query))
 
     def _pressed(self, verb: str, agency: int, year: int, item: Item, context: Context) -> Query:
-        years = context.directory.by_id(agency).years
+        years = context.agency(agency).years
         when = year or max(years)
         if verb == "trend":
             return Query("trend", (agency,), tuple(years), (item,), over="years", years_from="all")

@@ -25,7 +25,7 @@ def offers_of(answer: Answer, context: Context) -> tuple[Offer, ...]:
 def _onward(answer: Answer, context: Context) -> tuple[Offer, ...]:
     first = answer.results[0]
     item, agency, year = first.item, first.agency_id, first.year
-    years = context.directory.by_id(agency).years
+    years = context.agency(agency).years
     found: list[Offer | None] = []
     if len({each.year for each in answer.results}) == 1:
         earlier = [each for each in years if each < year]
@@ -69,13 +69,13 @@ def _instead(answer: Answer, context: Context) -> tuple[Offer, ...]:
     found: list[Offer | None] = []
     if answer.outcome == "no_report":
         for agency in (query.agencies if query else ())[:1]:
-            for year in sorted(context.directory.by_id(agency).years, reverse=True)[:3]:
+            for year in sorted(context.agency(agency).years, reverse=True)[:3]:
                 found.append(_offer("year", encode("figure", agency, year, item), f"{year}年"))
         for agency in answer.facts.get("nearest", ())[:3]:
             found.append(_offer("agency", encode("figure", agency, 0, item), context.name(agency)))
     elif answer.results:
         first = answer.results[0]
-        for year in sorted(context.directory.by_id(first.agency_id).years, reverse=True):
+        for year in sorted(context.agency(first.agency_id).years, reverse=True):
             if year != first.year and len(found) < 3:
                 found.append(_offer("year", encode("figure", first.agency_id, year, item), f"{year}年"))
     return tuple(each for each in found if each)

@@ -8,7 +8,7 @@ from datetime import date
 from bot.question.items import ask_items
 from bot.question.query import GroupRef, Outcome, Query, Refusal
 from bot.question.reading import Reading
-from bot.question.resolve import name_years
+from bot.question.resolve import name_years, years_of
 from index.agencies import Directory
 
 
@@ -31,7 +31,7 @@ def ask(
     everywhere = {year for each in directory.agencies for year in each.years}
     if years and not agencies and not everywhere & set(years):
         return Refusal("no_report", "year", years=years, keeps=query)
-    loaded = {year for each in agencies for year in directory.by_id(each).years}
+    loaded = {year for each in agencies for year in years_of(directory, each)}
     if years and agencies and not loaded & set(years):
         return Refusal("no_report", "year", years=years, agencies=tuple(agencies), keeps=query)
     return query
@@ -119,7 +119,7 @@ def _topic(reading: Reading, named: bool, group: GroupRef | None) -> str:
     if (
         reading.has("reports")
         and reading.has("quantity")
-        and not reading.has("bodies")
+        and not re.search("单位|机关", reading.text)
         and (group is None or group.kind == "all")
     ):
         return "reports"

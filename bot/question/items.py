@@ -73,9 +73,9 @@ def _parts(tokens: Sequence[Token], rate: bool) -> list[Part]:
     last_quantity = max((i for i, token in enumerate(tokens) if token.has("quantity")), default=-1)
     for position, token in enumerate(tokens):
         row = _strong_row(token)
-        if (token.has("separator") or (token.has("than") and parts[-1].names_something)) and not _named(token):
-            parts.append(Part())
-        elif parts[-1].quantity and parts[-1].names_something and row and last_quantity > position:
+        if ((token.has("separator") or (token.has("than") and parts[-1].names_something)) and not _named(token)) or (
+            parts[-1].quantity and parts[-1].names_something and row and last_quantity > position
+        ):
             parts.append(Part())
         _take(parts[-1], token, rate, position + 1 < len(tokens) and tokens[position + 1].kind == "number")
         if token.text == "单位" and _beside_applicant(tokens, position):
@@ -138,8 +138,8 @@ def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
             continue
         elif entry.kind == "measure":
             part.measures.append(entry.code)
-        elif entry.kind in ("section", "count"):
-            part.prose.append(Item(entry.kind, entry.code))  # type: ignore[arg-type]
+        elif entry.kind == "section" or entry.kind == "count":
+            part.prose.append(Item(entry.kind, entry.code))
         else:
             continue
         taken = True

@@ -346,7 +346,7 @@ def _second_number(tokens: Sequence[Token], position: int) -> float | None:
 
 def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> tuple[Condition, ...]:
     """听说收到50件申请，对吗: a number with 件 that is said, not asked."""
-    if reading.has("quantity") and not reading.has("said") or not whole.items:
+    if (reading.has("quantity") and not reading.has("said")) or not whole.items:
         return ()
     if not reading.has("asks", "said", "exactly", "exists"):
         return ()

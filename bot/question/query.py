@@ -157,7 +157,8 @@ class Conversation:
 def _query(data: Mapping[str, Any] | None) -> Query | None:
     if not data:
         return None
-    query = Query(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+    plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    query = Query(**plain)
     group = data.get("group")
     conditions = [Condition(**{**each, "item": Item(**each["item"])}) for each in data.get("conditions", ())]
     return replace(

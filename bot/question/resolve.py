@@ -7,12 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.operations import Operation
-from bot.question.query import Clarification, GroupRef, Item, Outcome, Query, Refusal
+from bot.question.query import Clarification, GroupRef, Item, Query, Refusal
 from bot.question.reading import Reading
 from bot.question.years import YearMention
 from index.agencies import Directory, Mention
 
 SEVERAL = ("sum", "average", "ranking", "threshold")
+
+
+def years_of(directory: Directory, agency_id: int) -> tuple[int, ...]:
+    """Years loaded of an agency; none for one that has been taken out since it was spoken of."""
+    agency = directory.by_id(agency_id)
+    return agency.years if agency else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def _with_year(mention: Mention, when: When, directory: Directory) -> tuple[int,
     ids = mention.agency_ids
     if len(ids) < 2 or when.kind not in ("named", "inherited") or not when.years:
         return ids
-    fitting = tuple(each for each in ids if set(when.years) & set(directory.by_id(each).years))
+    fitting = tuple(each for each in ids if set(when.years) & set(years_of(directory, each)))
     return fitting or ids
 
 
@@ -165,7 +171,7 @@ def build(
     directory: Directory,
     repaired: Sequence[tuple[str, str]],
     base: int | None = None,
-) -> Outcome:
+) -> Query | Refusal:
     """All parts together. Agencies or years that are not loaded come before anything else."""
     years, years_from, missing = _years(operation, named, when, directory, base)
     marks = (("agency",) if named.inherited else ()) + (("year",) if when.kind == "inherited" else ())
@@ -196,7 +202,7 @@ def _years(
     operation: Operation, named: Named, when: When, directory: Directory, base: int | None
 ) -> tuple[tuple[int, ...], str, tuple[int, ...]]:
     """Years to read, where they come from, and years that make the question unanswerable."""
-    loaded = [set(directory.by_id(each).years) for each in named.agencies]
+    loaded = [set(years_of(directory, each)) for each in named.agencies]
     if named.group and not named.agencies:
         return _group_years(named.group, when, directory)
     if not loaded:
@@ -206,7 +212,7 @@ def _years(
     if when.kind == "none":
         both = set.intersection(*loaded)
         latest = max(both) if both else max(max(each) for each in loaded)
-        wanted = (latest,)
+        wanted: tuple[int, ...] = (latest,)
         source = "default"
     elif when.against and when.years:
         wanted, source = _both_years(when.years[0], base, loaded), "named"
@@ -252,7 +258,7 @@ def _group_years(group: GroupRef, when: When, directory: Directory) -> tuple[tup
         return (max(loaded),), "default", ()
     if when.kind == "all":
         return tuple(sorted(loaded)), "all", ()
-    members = {year for each in group.members for year in directory.by_id(each).years}
+    members = {year for each in group.members for year in years_of(directory, each)}
     present = tuple(year for year in when.years if year in members)
     return (present, when.kind, ()) if present else (when.years, when.kind, when.years)
 

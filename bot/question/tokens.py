@@ -73,13 +73,13 @@ def _guesses(text: str, unknown: Sequence[Token], blocked: set[int]) -> Iterator
 
 
 def _cheapest(text: str, spans: Sequence[Span], guesses: Sequence[Token]) -> list[Token]:
-    best: list[tuple[float, Token | None]] = [(0.0, None)] + [(float("inf"), None)] * len(text)
+    best: list[tuple[float, Token | None]] = [(0.0, None), *([(float("inf"), None)] * len(text))]
     spanned = {span.start: span for span in spans}
     guessed: dict[int, list[Token]] = {}
     for guess in guesses:
         guessed.setdefault(guess.start, []).append(guess)
     inside = {position for span in spans for position in range(span.start + 1, span.end)}
-    stops = sorted(span.start for span in spans) + [len(text)]
+    stops = [*sorted(span.start for span in spans), len(text)]
     for start in range(len(text)):
         cost = best[start][0]
         if start in inside or cost == float("inf"):
@@ -92,10 +92,10 @@ def _cheapest(text: str, spans: Sequence[Span], guesses: Sequence[Token]) -> lis
     tokens: list[Token] = []
     position = len(text)
     while position > 0:
-        token = best[position][1]
-        assert token is not None
-        tokens.append(token)
-        position = token.start
+        last = best[position][1]
+        assert last is not None
+        tokens.append(last)
+        position = last.start
     return tokens[::-1]
 
 

@@ -56,7 +56,9 @@ def _cut(found: list[str]) -> list[str]:
 
 def _rows(offers: tuple[Offer, ...]) -> tuple[tuple[Button, ...], ...]:
     """Candidates one under the other, the rest side by side."""
-    buttons = [(offer, Button(say(f"buttons.{offer.kind}", name=offer.name), offer.action)) for offer in offers if offer.action]
+    buttons = [
+        (offer, Button(say(f"buttons.{offer.kind}", name=offer.name), offer.action)) for offer in offers if offer.action
+    ]
     tall = [(button,) for offer, button in buttons if offer.kind in ("pick", "agency")]
     wide = tuple(button for offer, button in buttons if offer.kind not in ("pick", "agency"))
     return (*tall, *((wide,) if wide else ()))

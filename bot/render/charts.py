@@ -35,7 +35,11 @@ def chart(answer: Answer) -> Picture | None:
     if years:
         results = tuple(sorted(results, key=lambda each: each.year))
     bars = tuple(
-        (f"{each.year}年" if years else each.agency, None if each.value is None else float(each.value), short_value(each))
+        (
+            f"{each.year}年" if years else each.agency,
+            None if each.value is None else float(each.value),
+            short_value(each),
+        )
         for each in results
     )
     first = results[0]

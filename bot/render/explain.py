@@ -39,7 +39,9 @@ def _lines(trace: Mapping[str, Any], number: int) -> Iterator[str]:
 
 def _mention(mention: Mapping[str, Any]) -> Iterator[str]:
     kind = "机关组" if mention["kind"] == "group" else "机关"
-    yield f"{kind}：{mention['text']}" + (f" → {mention['group']}，{mention['members']} 家" if "group" in mention else "")
+    yield f"{kind}：{mention['text']}" + (
+        f" → {mention['group']}，{mention['members']} 家" if "group" in mention else ""
+    )
     for candidate in mention["candidates"]:
         yield f"　候选：{candidate['agency']}（{candidate['score']}，{candidate['how']}）"
     for known in mention["known"]:

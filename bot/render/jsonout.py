@@ -21,7 +21,10 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "unit": answer.unit,
         "candidates": [name for _, name in answer.candidates],
         "notes": notes,
-        "passages": [{"agency": q.agency, "year": q.year, "section": q.section, "text": q.text, "page": q.page} for q in answer.quotes],
+        "passages": [
+            {"agency": q.agency, "year": q.year, "section": q.section, "text": q.text, "page": q.page}
+            for q in answer.quotes
+        ],
         "text": text(answer),
         "trace": dict(answer.trace),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.model import Answer
+from bot.answers.model import Answer, Result
 from bot.question.query import Item
 from bot.render.words import item_name, number_text, say
 from bot.wording import data
@@ -21,7 +21,9 @@ def _clarify(answer: Answer) -> list[str]:
         mention = answer.facts.get("mention", "")
         key = "clarify.candidates" if len(answer.candidates) > 1 else "clarify.doubt"
         head = say(key, mention=mention, count=len(answer.candidates))
-        rows = [say("clarify.candidate", number=number, name=name) for number, (_, name) in enumerate(answer.candidates, 1)]
+        rows = [
+            say("clarify.candidate", number=number, name=name) for number, (_, name) in enumerate(answer.candidates, 1)
+        ]
         return [head, *rows]
     if answer.verdict == "item":
         return [say("clarify.item", agency="")]
@@ -42,7 +44,9 @@ def _no_report(answer: Answer) -> list[str]:
     else:
         years = "、".join(map(str, facts.get("years", ())))
         names = facts.get("agency_names") or "、".join(dict.fromkeys(each.agency for each in answer.results))
-        found = [say("no_report.year", agency=names, years=years) if names else say("no_report.year_plain", years=years)]
+        found = [
+            say("no_report.year", agency=names, years=years) if names else say("no_report.year_plain", years=years)
+        ]
         if facts.get("have"):
             found.append(say("no_report.have", years="、".join(map(str, facts["have"]))))
     items = answer.query.items if answer.query else ()
@@ -53,22 +57,33 @@ def _not_in_report(answer: Answer) -> list[str]:
     if answer.kind == "yoy" and answer.verdict == "from_zero":
         now, then = answer.results[:2]
         values = {"agency": now.agency, "year": now.year, "earlier": then.year, "item": item_name(now.item)}
-        return [say("yoy.from_zero", now=number_text(now.value, now.unit), then=number_text(then.value, then.unit), **values)]
+        return [
+            say(
+                "yoy.from_zero", now=number_text(now.value, now.unit), then=number_text(then.value, then.unit), **values
+            )
+        ]
     if answer.verdict == "item":
         items = answer.query.items if answer.query else ()
         found = [say("not_in_report.item", unknown="、".join(answer.facts.get("unknown", ())))]
         understood = _items(items)
-        return [*found, *([say("not_in_report.report", understood=understood)] if understood else []), say("not_in_report.form")]
+        return [
+            *found,
+            *([say("not_in_report.report", understood=understood)] if understood else []),
+            say("not_in_report.form"),
+        ]
     if answer.verdict in ("prose", "unlike"):
         facts = answer.facts
-        return [say(f"not_in_report.{answer.verdict}", agency=facts.get("agency_names", ""), year="、".join(map(str, facts.get("asked_years", ()))))]
-    return [_lack(answer, result) for result in answer.results if result.problem] or [say("not_in_report.form")]
+        return [
+            say(
+                f"not_in_report.{answer.verdict}",
+                agency=facts.get("agency_names", ""),
+                year="、".join(map(str, facts.get("asked_years", ()))),
+            )
+        ]
+    return [_lack(result) for result in answer.results if result.problem] or [say("not_in_report.form")]
 
 
-def _lack(answer: Answer, result: object) -> str:
-    from bot.answers.model import Result
-
-    assert isinstance(result, Result)
+def _lack(result: Result) -> str:
     if result.problem == "no_report":
         return say("no_report.year", agency=result.agency, years=result.year)
     values = {"agency": result.agency, "year": result.year, "item": item_name(result.item)}
@@ -79,7 +94,12 @@ def _lack(answer: Answer, result: object) -> str:
 
 def _out_of_scope(answer: Answer) -> list[str]:
     if answer.verdict in data("replies.toml")["out_of_scope"]:
-        return [say(f"out_of_scope.{answer.verdict}", **{key: answer.facts[key] for key in ("length", "most") if key in answer.facts})]
+        return [
+            say(
+                f"out_of_scope.{answer.verdict}",
+                **{key: answer.facts[key] for key in ("length", "most") if key in answer.facts},
+            )
+        ]
     return [say("out_of_scope.default")]
 
 

@@ -57,7 +57,11 @@ def _figures(answer: Answer) -> list[str]:
 
 
 def _result_lines(result: Result) -> list[str]:
-    found = [say("figure.line", agency=result.agency, year=result.year, item=item_name(result.item), value=value_text(result))]
+    found = [
+        say(
+            "figure.line", agency=result.agency, year=result.year, item=item_name(result.item), value=value_text(result)
+        )
+    ]
     if result.problem:
         return found
     if result.item.kind in ("measure", "share"):
@@ -74,47 +78,64 @@ def formula_line(result: Result) -> str:
     return line + ("。" + say("figure.small") if result.small else "")
 
 
-def _named(results: Sequence[Result]) -> Callable[[Result], str]:
-    """What tells results apart: agency, year or item; all three for the first of them."""
-    agencies, years = len({each.agency for each in results}), len({each.year for each in results})
-
-    def name(result: Result) -> str:
-        parts = [result.agency] if agencies > 1 or years == 1 or not (years > 1) else [result.agency]
-        parts.append(f"{result.year}年")
-        return "".join(parts) + f"{item_name(result.item)}"
-
-    return name
+def _name(result: Result) -> str:
+    """Agency, year and item: what tells results apart."""
+    return f"{result.agency}{result.year}年{item_name(result.item)}"
 
 
 def _difference(answer: Answer) -> list[str]:
     first, second = answer.results[:2]
-    name = _named(answer.results)
     gap = answer.facts["gap"]
     key = "more" if gap > 0 else "less" if gap < 0 else "same"
     a, b = number_text(first.value, first.unit), number_text(second.value, second.unit)
-    line = say(f"difference.{key}", first=name(first), second=name(second), gap=number_text(answer.value, answer.unit), a=a, b=b)
+    line = say(
+        f"difference.{key}",
+        first=_name(first),
+        second=_name(second),
+        gap=number_text(answer.value, answer.unit),
+        a=a,
+        b=b,
+    )
     return [line, *_formulas(answer.results)]
 
 
 def _formulas(results: Sequence[Result]) -> list[str]:
-    return ["　" + f"{each.agency}{each.year}年 " + formula_line(each) for each in results if each.item.kind in ("measure", "share") and each.value is not None][:MOST_ROWS]
+    return [
+        "　" + f"{each.agency}{each.year}年 " + formula_line(each)
+        for each in results
+        if each.item.kind in ("measure", "share") and each.value is not None
+    ][:MOST_ROWS]
 
 
 def _ratio(answer: Answer) -> list[str]:
     first, second = answer.results[:2]
-    name = _named(answer.results)
     a, b = number_text(first.value, first.unit), number_text(second.value, second.unit)
-    return [say("ratio.line", first=name(first), second=name(second), value=number_text(float(answer.value or 0)), a=a, b=b), *_formulas(answer.results)]
+    return [
+        say(
+            "ratio.line",
+            first=_name(first),
+            second=_name(second),
+            value=number_text(float(answer.value or 0)),
+            a=a,
+            b=b,
+        ),
+        *_formulas(answer.results),
+    ]
 
 
 def _more(answer: Answer) -> list[str]:
-    name = _named(answer.results)
     first = answer.results[0]
     if answer.facts["tied"]:
-        return [say("more.tied", a=number_text(first.value, first.unit)), *(f"{name(each)}：{short_value(each)}" for each in answer.results)]
+        return [
+            say("more.tied", a=number_text(first.value, first.unit)),
+            *(f"{_name(each)}：{short_value(each)}" for each in answer.results),
+        ]
     key = "least" if answer.query and answer.query.order == "asc" else "most"
-    others = "，".join(f"{name(each)} {short_value(each)}" for each in answer.results[1:])
-    return [say(f"more.{key}", first=name(first), a=short_value(first), second=others, b="").strip(), *_formulas(answer.results)]
+    others = "，".join(f"{_name(each)} {short_value(each)}" for each in answer.results[1:])
+    return [
+        say(f"more.{key}", first=_name(first), a=short_value(first), second=others, b="").strip(),
+        *_formulas(answer.results),
+    ]
 
 
 def _yoy(answer: Answer) -> list[str]:
@@ -141,7 +162,10 @@ def _total(answer: Answer) -> list[str]:
         parts = " + ".join(number_text(each.value) for each in answer.results)
         return [say("sum.line", value=number_text(answer.value, unit), parts=parts), *each_line]
     total = number_text(answer.facts["total"])
-    return [say("average.line", value=number_text(answer.value, unit), total=total, count=answer.facts["count"]), *each_line]
+    return [
+        say("average.line", value=number_text(answer.value, unit), total=total, count=answer.facts["count"]),
+        *each_line,
+    ]
 
 
 def _ranking(answer: Answer) -> list[str]:
@@ -160,7 +184,10 @@ def _ranking(answer: Answer) -> list[str]:
         head = say("ranking.head", label=label, year=first.year, item=item_name(first.item), order=order)
         names = [each.agency for each in answer.results]
     places = _places(answer)
-    rows = [say("ranking.row", place=place, name=name, value=_ranked_value(each)) for place, name, each in zip(places, names, answer.results, strict=True)]
+    rows = [
+        say("ranking.row", place=place, name=name, value=_ranked_value(each))
+        for place, name, each in zip(places, names, answer.results, strict=True)
+    ]
     return [head, *_shortened(rows)]
 
 
@@ -187,35 +214,55 @@ def _shortened(rows: list[str]) -> list[str]:
 
 def _place(answer: Answer) -> list[str]:
     own = answer.results[0]
-    return [say("place.line", agency=own.agency, year=own.year, item=item_name(own.item), value=short_value(own), **{key: answer.facts[key] for key in ("place", "count")})]
+    return [
+        say(
+            "place.line",
+            agency=own.agency,
+            year=own.year,
+            item=item_name(own.item),
+            value=short_value(own),
+            **{key: answer.facts[key] for key in ("place", "count")},
+        )
+    ]
 
 
 def _threshold(answer: Answer) -> list[str]:
     query = answer.query
     assert query is not None
-    joined = say("threshold.or" if query.either else "threshold.and").join(condition_text(each) for each in query.conditions)
+    joined = say("threshold.or" if query.either else "threshold.and").join(
+        condition_text(each) for each in query.conditions
+    )
     over_years = query.over == "years"
     agency = answer.results[0].agency if answer.results else ""
     label = query.group.label if query.group and not query.agencies else ""
-    values = {"agency": agency, "label": label, "year": query.years[-1] if query.years else "", "conditions": joined, "count": answer.facts["count"]}
+    values = {
+        "agency": agency,
+        "label": label,
+        "year": query.years[-1] if query.years else "",
+        "conditions": joined,
+        "count": answer.facts["count"],
+    }
     if not answer.results:
         return [say("threshold.none_years" if over_years else "threshold.none", **values)]
     head = say("threshold.head_years" if over_years else "threshold.head", **values)
-    width = len({each.item for each in answer.results})
     rows = []
-    for start in range(0, len(answer.results), width):
-        row = answer.results[start : start + width]
+    for row in _by_row(answer.results):
         name = f"{row[0].year}年" if over_years else row[0].agency
         rows.append(say("threshold.row", name=name, value="，".join(_ranked_value(each) for each in row)))
     return [head, *_shortened(rows)]
 
 
+def _by_row(results: Sequence[Result]) -> list[list[Result]]:
+    """The results of one agency and year together; with 或 one of them may have no value."""
+    rows: dict[tuple[int, int], list[Result]] = {}
+    for each in results:
+        rows.setdefault((each.agency_id, each.year), []).append(each)
+    return list(rows.values())
+
+
 def _yes_no(answer: Answer) -> list[str]:
-    claim = answer.query.claim if answer.query else ""
-    if claim == "exists":
-        head = say(f"yes_no.exists_{answer.verdict}")
-    else:
-        head = say(f"yes_no.{answer.verdict}")
+    exists = answer.query is not None and answer.query.claim == "exists"
+    head = say(f"yes_no.exists_{answer.verdict}" if exists else f"yes_no.{answer.verdict}")
     first, *rest = [line for each in answer.results for line in _result_lines(each)]
     return [head + first, *rest]
 
@@ -236,14 +283,23 @@ def _collection(answer: Answer) -> list[str]:
     name = agencies[0][0] if len(agencies) == 1 else facts["label"] or say("collection.everything")
     rows = [say("collection.row", name=each, year="", years="、".join(map(str, own))) for each, own in agencies]
     topic = answer.verdict
-    values = {"reports": facts["reports"], "agencies": len(agencies), "years": years, "name": name, "label": facts["label"]}
+    values = {
+        "reports": facts["reports"],
+        "agencies": len(agencies),
+        "years": years,
+        "name": name,
+        "label": facts["label"],
+    }
     if topic in ("earliest", "latest"):
         return [say(f"collection.{topic}", year=answer.value, **values), *_shortened(rows)]
     if topic == "all_years":
         return [say("collection.all_years", **values)]
     if topic == "reports":
         named = facts["named"] or facts["label"]
-        return [say("collection.reports_of" if named else "collection.reports", **values), *(rows[:MOST_ROWS] if named and len(agencies) > 1 else [])]
+        return [
+            say("collection.reports_of" if named else "collection.reports", **values),
+            *(rows[:MOST_ROWS] if named and len(agencies) > 1 else []),
+        ]
     key = "members" if topic == "members" and facts["label"] else "years" if facts["named"] else "agencies"
     return [say(f"collection.{key}", **values), *_shortened(rows)]
 
@@ -264,11 +320,22 @@ def _prose(answer: Answer) -> list[str]:
 def _source(answer: Answer) -> list[str]:
     found: list[str] = []
     for result in answer.results:
-        found.append(say("source.head", agency=result.agency, year=result.year, item=item_name(result.item), value=value_text(result)))
+        found.append(
+            say(
+                "source.head",
+                agency=result.agency,
+                year=result.year,
+                item=item_name(result.item),
+                value=value_text(result),
+            )
+        )
         for figure in result.figures:
             place = place_text(figure)
             raw = say("source.raw", raw=figure.raw) if figure.raw else ""
-            found.append(say("figure.source_one", title=figure.title, place=place, file=say("figure.file", file=figure.file)) + raw)
+            found.append(
+                say("figure.source_one", title=figure.title, place=place, file=say("figure.file", file=figure.file))
+                + raw
+            )
     return found
 
 
@@ -284,7 +351,14 @@ def warning_lines(answer: Answer) -> list[str]:
     if answer.kind == "check":
         return []
     return [
-        say("notes.warning", agency=each.agency, year=each.year, label=each.label, detail=each.detail, verdict=each.verdict or say("notes.as_printed"))
+        say(
+            "notes.warning",
+            agency=each.agency,
+            year=each.year,
+            label=each.label,
+            detail=each.detail,
+            verdict=each.verdict or say("notes.as_printed"),
+        )
         for each in answer.warnings[:3]
     ]
 

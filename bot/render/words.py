@@ -56,7 +56,14 @@ def _rounded(value: float, digits: int) -> str:
 def value_text(result: Result) -> str:
     """A result's value as an answer says it, with 填报为0, 未填写 and 未列出 kept apart."""
     if result.problem:
-        return say({"blank": "figure.blank", "absent": "figure.absent", "zero": "figure.zero_base", "no_report": "figure.no_report"}[result.problem])
+        return say(
+            {
+                "blank": "figure.blank",
+                "absent": "figure.absent",
+                "zero": "figure.zero_base",
+                "no_report": "figure.no_report",
+            }[result.problem]
+        )
     shown = number_text(result.value, result.unit)
     if result.item.kind != "field":
         return shown
@@ -101,7 +108,7 @@ def parts_text(figure: Figure) -> str:
     shown = [(code, value) for code, value in figure.parts if value] or list(figure.parts[:1])
     rest = len(figure.parts) - len(shown)
     text = " + ".join(f"{label(code)} {number_text(value)}" for code, value in shown)
-    return text + (f"（其余各项为0）" if rest else "")
+    return text + ("（其余各项为0）" if rest else "")
 
 
 def sources_text(figures: Sequence[Figure]) -> str:
@@ -116,7 +123,12 @@ def sources_text(figures: Sequence[Figure]) -> str:
 
 def _source(figure: Figure, exact: bool) -> str:
     place = place_text(figure) if exact else _page(figure)
-    return say("figure.source_one", title=figure.title, place=place, file=say("figure.file", file=figure.file) if figure.file else "")
+    return say(
+        "figure.source_one",
+        title=figure.title,
+        place=place,
+        file=say("figure.file", file=figure.file) if figure.file else "",
+    )
 
 
 def _page(figure: Figure) -> str:

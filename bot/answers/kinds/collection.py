@@ -30,7 +30,7 @@ def answer(query: Query, context: Context) -> Answer:
 
 def _agencies(query: Query, context: Context) -> list[Agency]:
     ids = query.agencies or (query.group.members if query.group else ())
-    pool = [context.directory.by_id(each) for each in ids] if ids or query.group else list(context.directory.agencies)
+    pool = [context.agency(each) for each in ids] if ids or query.group else list(context.directory.agencies)
     return [agency for agency in pool if not query.years or _years(agency, query)]
 
 

@@ -7,67 +7,59 @@ from dataclasses import replace
 
 from bot.answers.context import Context, figures_of, lacking, notes_of
 from bot.answers.coverage import coverage_of
-from bot.answers.model import Answer, Note, Result
+from bot.answers.many import MANY, leading, passing
+from bot.answers.model import Answer, Coverage, Note, Result
 from bot.question.query import Query
-
-MANY = 300
-"""From this many agencies on, only the values are read first and the cells of those shown later."""
 
 
 def ranking(query: Query, context: Context) -> Answer:
     """From first to last as asked; equal values in the order of their names, ties at the cut shown."""
-    results, pool = _pool(query, context)
+    results, counted, total = _pool(query, context)
     good = [each for each in results if each.value is not None]
     if not good:
         return lacking(query, results)
-    ordered = _sorted(good, query.order)
-    shown = _cut(ordered, query)
-    facts = {"count": len(good), "nth": query.nth, "top": query.top, "both": query.order == "both"}
+    shown = _cut(_sorted(good, query.order), query)
+    facts = {"count": counted, "nth": query.nth, "top": query.top, "both": query.order == "both"}
+    answer = Answer(
+        "answer", "ranking", query, tuple(shown), figures_of(shown), notes=_notes(query, shown), facts=facts
+    )
+    warnings = context.results((), (), ())[1].warnings(shown)
+    flagged = tuple(dict.fromkeys(each.agency for each in warnings))
+    covered = coverage_of(query, results, flagged)
+    if total > len(results):
+        covered = Coverage(covered.label, counted, total, flagged=flagged)
+    return replace(answer, coverage=covered, warnings=warnings)
+
+
+def _notes(query: Query, shown: Sequence[Result]) -> tuple[Note, ...]:
     notes = list(notes_of(query))
     if any(each.small for each in shown):
         notes.append(Note("small_in_ranking", {}))
-    tied = query.nth is None and query.top is not None and len(shown) > query.top
-    if tied:
+    if query.nth is None and query.top is not None and query.order != "both" and len(shown) > query.top:
         notes.append(Note("tie", {"count": len(shown)}))
-    answer = Answer("answer", "ranking", query, tuple(shown), figures_of(shown), notes=tuple(notes), facts=facts)
-    warnings = context.results((), (), ())[1].warnings(shown)
-    flagged = tuple(dict.fromkeys(each.agency for each in warnings))
-    return replace(answer, coverage=coverage_of(_of_group(query, pool), results, context, flagged), warnings=warnings)
+    return tuple(notes)
 
 
-def _of_group(query: Query, pool: Sequence[int]) -> Query:
-    return replace(query, agencies=tuple(query.agencies)) if query.agencies else query
-
-
-def _pool(query: Query, context: Context) -> tuple[list[Result], Sequence[int]]:
-    """Everything that is ranked."""
+def _pool(query: Query, context: Context) -> tuple[list[Result], int, int]:
+    """What is ranked (of very many agencies only those that may be shown), how many have a value, how many there are."""
     if query.over == "years":
         results, _ = context.results(query.agencies[:1], query.years, query.items[:1])
-        return results, query.agencies
-    if query.over == "items":
+    elif query.over == "items":
         results, _ = context.results(query.agencies[:1], query.years[:1], query.items)
-        return results, query.agencies
-    agencies = _members(query, context)
-    year = query.years[-1]
-    if len(agencies) > MANY:
-        return _many(query, context, agencies, year), agencies
-    results, _ = context.results(agencies, (year,), query.items[:1])
-    return results, agencies
+    else:
+        agencies, year = _members(query), query.years[-1]
+        if len(agencies) > MANY:
+            chosen, counted = leading(context.index, year, agencies, query)
+            results, _ = context.results(chosen, (year,), query.items[:1])
+            return results, counted, len(agencies)
+        results, _ = context.results(agencies, (year,), query.items[:1])
+    return results, sum(each.value is not None for each in results), len(results)
 
 
-def _members(query: Query, context: Context) -> Sequence[int]:
+def _members(query: Query) -> Sequence[int]:
     if len(query.agencies) > 1:
         return query.agencies
     return query.group.members if query.group else query.agencies
-
-
-def _many(query: Query, context: Context, agencies: Sequence[int], year: int) -> list[Result]:
-    """Only those that may be shown: the values of all are compared first, without their evidence."""
-    from bot.answers.many import leading
-
-    chosen = leading(context.index, query.items[0], year, agencies, query)
-    results, _ = context.results(chosen, (year,), query.items[:1])
-    return results
 
 
 def _sorted(results: Sequence[Result], order: str) -> list[Result]:
@@ -110,42 +102,41 @@ def place(query: Query, context: Context) -> Answer:
     answer = Answer(
         "answer", "place", query, (own,), figures_of([own]), len(better) + 1, "名", facts=facts, notes=notes_of(query)
     )
-    return replace(answer, coverage=coverage_of(query, results, context), warnings=cells.warnings([own]))
+    return replace(answer, coverage=coverage_of(query, results), warnings=cells.warnings([own]))
 
 
 def threshold(query: Query, context: Context) -> Answer:
     """All agencies (or years) that fulfil the conditions, and nothing else."""
-    items = [condition.item for condition in query.conditions]
+    items = list(dict.fromkeys(condition.item for condition in query.conditions))
     years = query.years if query.over == "years" else query.years[-1:]
-    agencies = query.agencies[:1] if query.over == "years" else _members(query, context)
+    agencies = query.agencies[:1] if query.over == "years" else _members(query)
+    covered = None
+    if len(agencies) > MANY:
+        total = len(agencies)
+        agencies, judged = passing(context.index, years[-1], agencies, query)
+        covered = Coverage(query.group.label if query.group else "", judged, total)
     results, cells = context.results(agencies, years, items)
     rows = [results[start : start + len(items)] for start in range(0, len(results), len(items))]
-    passing = [row for row in rows if _passes(query, row)]
-    judged = [row for row in rows if all(each.value is not None for each in row)]
-    if not judged:
+    if not covered and not any(all(each.value is not None for each in row) for row in rows):
         return lacking(query, results)
-    passing.sort(key=lambda row: (-float(row[0].value or 0), row[0].agency, row[0].year))
-    shown = [each for row in passing for each in row if each.value is not None]
-    covered = coverage_of(
-        query,
-        [row[0] if all(e.value is not None for e in row) else next(e for e in row if e.value is None) for row in rows],
-        context,
-    )
-    answer = Answer(
-        "answer",
-        "threshold",
-        query,
-        tuple(shown),
-        figures_of(shown),
-        notes=notes_of(query),
-        facts={"count": len(passing)},
-    )
-    return replace(answer, coverage=covered, warnings=cells.warnings(shown))
+    kept = [row for row in rows if _passes(query, row)]
+    kept.sort(key=lambda row: (-float(row[0].value or 0), row[0].agency, row[0].year))
+    shown = [each for row in kept for each in row if each.value is not None]
+    found = Answer("answer", "threshold", query, tuple(shown), figures_of(shown), notes=notes_of(query))
+    facts = {"count": len(kept), "width": len(items)}
+    whole = covered or coverage_of(query, [_judged(row) for row in rows])
+    return replace(found, facts=facts, coverage=whole, warnings=cells.warnings(shown))
+
+
+def _judged(row: Sequence[Result]) -> Result:
+    """The result that decides whether a row could be judged: one without a value, if any."""
+    return next((each for each in row if each.value is None), row[0])
 
 
 def _passes(query: Query, row: Sequence[Result]) -> bool:
+    values = {each.item: each.value for each in row}
     judged = [
-        each.value is not None and condition.holds(float(each.value))
-        for condition, each in zip(query.conditions, row, strict=True)
+        (value := values[condition.item]) is not None and condition.holds(float(value))
+        for condition in query.conditions
     ]
     return any(judged) if query.either else all(judged)

@@ -83,9 +83,7 @@ def _half(passages: Sequence[StoredPassage], code: str) -> list[StoredPassage]:
     after: list[StoredPassage] = []
     for passage in passages:
         match = _TURN.search(passage.text)
-        if match and match.start() > 30 and not turned:
-            before.append(passage)
-        elif not match and not turned:
+        if (match and match.start() > 30 and not turned) or (not match and not turned):
             before.append(passage)
         turned = turned or bool(match)
         if turned:

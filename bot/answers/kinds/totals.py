@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.answers.context import Context, figures_of, lacking, notes_of
 from bot.answers.coverage import coverage_of
 from bot.answers.model import Answer, Note
 from bot.question.query import Query
+from index.report import Number
 
 
 def answer(query: Query, context: Context) -> Answer:
@@ -20,9 +22,11 @@ def answer(query: Query, context: Context) -> Answer:
         return lacking(query, results)
     if len({each.unit for each in good}) > 1 or (query.kind == "sum" and good[0].unit == "%"):
         return Answer("not_in_report", query.kind, query, tuple(results), verdict="unlike")
-    total = (
-        sum((each.value for each in good), 0) if good[0].unit != "%" else sum(float(each.value or 0) for each in good)
-    )  # type: ignore[misc]
+    total: Number | float = sum(Decimal(str(each.value)) for each in good)
+    if good[0].unit == "%":
+        total = float(total)
+    elif total == int(total):
+        total = int(total)
     value = total if query.kind == "sum" else float(total) / len(good)
     notes = list(notes_of(query))
     if query.kind == "average" and good[0].unit == "%":
@@ -37,5 +41,5 @@ def answer(query: Query, context: Context) -> Answer:
         good[0].unit,
         facts={"total": total, "count": len(good)},
     )
-    covered = coverage_of(query, results, context)
+    covered = coverage_of(query, results)
     return replace(base, coverage=covered, notes=tuple(notes), warnings=cells.warnings(good))
