@@ -43,6 +43,8 @@ def reread(store: Index, *, dry_run: bool = True, by: str = "") -> Iterator[Rere
 
     Agency and year stay what they are: whoever loaded the report may have said them.
     """
+    if not dry_run:
+        store.regroup()
     for source in store.sources():
         try:
             original = store.original(source.sha256).read_bytes()

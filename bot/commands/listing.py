@@ -94,6 +94,7 @@ WHAT = {
     "restored": "恢复旧版",
     "corrected": "更正",
     "uncorrected": "撤销更正",
+    "regrouped": "归入另一机关",
 }
 
 

@@ -91,6 +91,10 @@ class Base:
             known = self._sources
             return {each: known[each] for each in report_ids if each in known}
 
+    def forget_origins(self) -> None:
+        """After reports went to another agency."""
+        self._sources.clear()
+
     def corrections(self) -> Corrections:
         return self.kept("corrections", self._corrections)
 

@@ -15,6 +15,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def agency_of(connection: sqlite3.Connection, key: str, name: str) -> int:
+    """The agency with that key, made if there is none."""
+    connection.execute("INSERT INTO agencies (key, name) VALUES (?, ?) ON CONFLICT DO NOTHING", (key, name))
+    return int(connection.execute("SELECT id FROM agencies WHERE key = ?", (key,)).fetchone()[0])
+
+
 def make_current(connection: sqlite3.Connection, report_id: int | None, before: Source | None) -> None:
     """Lets this revision count; the one before it is replaced. None: no revision counts any more."""
     if before is not None and before.report_id != report_id:

@@ -50,7 +50,8 @@ def undo(store: Base, agency_id: int, year: int, by: str) -> Source | None:
     with store.writing() as connection:
         rows = store.rows(
             """SELECT id, report_id, before_id, correction_id FROM events
-               WHERE agency_id = ? AND year = ? AND undone IS NULL AND what NOT IN ('undone', 'uncorrected')
+               WHERE agency_id = ? AND year = ? AND undone IS NULL
+                     AND what NOT IN ('undone', 'uncorrected', 'regrouped')
                ORDER BY id DESC LIMIT 1""",
             [agency_id, year],
         )

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from index.report import Figure, Number, Report
-from index.store import agencies, copies, corrections, history, migrations, originals, passages, read, write
+from index.store import agencies, copies, corrections, grouping, history, migrations, originals, passages, read, write
 from index.store.base import Base
 from index.store.database import connect, translated
 from index.store.records import (
@@ -183,6 +183,10 @@ class Index(Base):
     def corrections_of(self, agency_id: int, year: int) -> tuple[Correction, ...]:
         """All corrections ever made to that report, those taken back too."""
         return corrections.of_report(self, agency_id, year)
+
+    def regroup(self) -> tuple[str, ...]:
+        """Gives every report to the agency that its printed name means today; the printed names that moved."""
+        return grouping.regroup(self)
 
     def backup(self, path: Path) -> int:
         """Writes a consistent copy with its originals while others read and write; the number of originals."""

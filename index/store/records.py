@@ -136,7 +136,9 @@ class Event:
     """Something that happened to an agency's report of a year."""
 
     at: datetime
-    what: Literal["loaded", "replaced", "reread", "removed", "undone", "restored", "corrected", "uncorrected"]
+    what: Literal[
+        "loaded", "replaced", "reread", "removed", "undone", "restored", "corrected", "uncorrected", "regrouped"
+    ]
     by: str
     reason: str
     revision: int | None

@@ -10,7 +10,7 @@ from index.errors import DataError
 from index.report import Figure, Report
 from index.store import checks, originals, passages, read
 from index.store.base import Base
-from index.store.changing import log, make_current, now, settle
+from index.store.changing import agency_of, log, make_current, now, settle
 from index.store.identity import key_of
 from index.store.records import Saved, Source
 from index.store.values import marks_of, pack_evidence, place_text, to_stored
@@ -34,7 +34,7 @@ def save(store: Base, report: Report, original: bytes, about: Loading, reread: b
         if known is not None:
             return Saved("unchanged", known)
         originals.keep(store.originals, about.sha256, original)
-        agency_id = _agency(connection, key, report.agency)
+        agency_id = agency_of(connection, key, report.agency)
         before = read.source(store, agency_id, report.year)
         report_id = _insert(store, connection, agency_id, report, about)
         make_current(connection, report_id, before)
@@ -53,11 +53,6 @@ def _known(store: Base, key: str, year: int, sha256: str) -> Source | None:
         [sha256, key, year],
     )
     return store.origins([rows[0][0]])[rows[0][0]] if rows else None
-
-
-def _agency(connection: sqlite3.Connection, key: str, name: str) -> int:
-    connection.execute("INSERT INTO agencies (key, name) VALUES (?, ?) ON CONFLICT DO NOTHING", (key, name))
-    return int(connection.execute("SELECT id FROM agencies WHERE key = ?", (key,)).fetchone()[0])
 
 
 def _insert(store: Base, connection: sqlite3.Connection, agency_id: int, report: Report, about: Loading) -> int:
