@@ -1,14 +1,16 @@
 """The project's own questions: each is answered as written in tests/golden/questions, or listed in open.txt."""
 
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.answers import Engine
+from bot.question import Conversation
 from index import forms
 from tests.golden import corpus
-from tests.golden.ask import ask
+from tests.golden.ask import TODAY, ask
 from tests.golden.judge import judge
 from tests.golden.questions import OUTCOMES, Question, open_ids, questions
 
@@ -43,6 +45,22 @@ def test_a_golden_question_is_answered_as_written(question: Question, engines: C
         assert verdict != "right", f"{question.id} is right now: take it out of open.txt"
     else:
         assert verdict == "right", f"{verdict}: {told}"
+
+
+QUALIFIERS = tomllib.loads((Path(corpus.__file__).parent / "qualifiers.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("word", QUALIFIERS["words"])
+def test_a_qualifier_that_the_form_does_not_have_is_never_overlooked(
+    word: str, engines: Callable[[str], Engine]
+) -> None:
+    engine = engines("invented")
+    given = {text: engine.ask(text, Conversation(), TODAY).answer for text in _with(word)}
+    assert {text: answer.value for text, answer in given.items() if answer.outcome == "answer"} == {}
+
+
+def _with(word: str) -> list[str]:
+    return [question.format(word) for question in QUALIFIERS["questions"]]
 
 
 def test_every_question_has_an_id_of_its_own_and_a_known_outcome() -> None:
