@@ -9,7 +9,7 @@ import traceback
 from contextlib import suppress
 
 from telegram import Update
-from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat.delivery import is_undelivered
@@ -87,8 +87,12 @@ class Errors:
         self._said[key] = now
         text = say("error.owner", reference=reference, kind=kind, place=place)
         for owner in set(self._room.administrators()) & self._room.settings.owners:
-            with suppress(TelegramError):
+            try:
                 await context.bot.send_message(owner, text)
+            except (BadRequest, Forbidden):
+                self._room.closed(owner)
+            except TelegramError:
+                log.warning("an owner could not be told of an error")
 
 
 def _place(error: BaseException) -> str:

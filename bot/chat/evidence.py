@@ -52,7 +52,7 @@ class Evidence:
 
     async def table(self, bot: Bot, message: Message, figures: Sequence[Mapping[str, Any]], tongue: Language) -> None:
         """A long list of figures as a file for a spreadsheet."""
-        content = as_csv([_CSV_HEAD, *([str(each.get(key, "")) for key in _CSV_KEYS] for each in figures)])
+        content = as_csv([_CSV_HEAD, *([each.get(key, "") for key in _CSV_KEYS] for each in figures)])
         topic = message.message_thread_id if message.is_topic_message else None
         name = f"{say('evidence.table_file', tongue)}.csv"
         await bot.send_document(message.chat_id, InputFile(content, filename=name), message_thread_id=topic)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 
 from telegram import Message, ReplyParameters, Update
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat.callbacks import pack
@@ -14,6 +15,8 @@ from bot.chat.room import Room, language
 from bot.chat.send import Outgoing, Row, edit, rows_of, send
 from bot.memory.people import Flag, FlagState
 from bot.wording.chat import say
+
+log = logging.getLogger("nianbao.flags")
 
 
 class Flags:
@@ -51,8 +54,12 @@ class Flags:
         row: Row = ((say("flag.mended"), pack("fm", flag.id)), (say("flag.right"), pack("fr", flag.id)))
         more: tuple[Row, ...] = (((say("correct.button"), pack("fc", flag.id)),),) if flag.answer["source"] else ()
         for user in self._room.administrators():
-            with suppress(TelegramError):  # one who never opened the chat cannot be written to
+            try:
                 await send(context.bot, user, Outgoing(text, (row, *more)))
+            except (BadRequest, Forbidden):
+                self._room.closed(user)
+            except TelegramError:
+                log.warning("an administrator could not be told of a flag")
 
     async def _settle(
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed, state: str

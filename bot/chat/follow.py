@@ -186,9 +186,8 @@ def look_since(index: Index, seen: int | None, told: Mapping[str, int], followed
     sources = index.sources()
     newest = max((source.report_id for source in sources), default=0)
     agencies = {agency.id: agency for agency in index.agencies()}
-    now = {
-        _name(source, agencies): source.report_id for source in sources if agencies[source.agency_id].key in followed
-    }
+    concerned = (source for source in sources if agencies[source.agency_id].key in followed)
+    now = {_name(source, agencies): source.report_id for source in concerned}
     if seen is None or newest <= seen:
         return Look((), max(newest, seen or 0), now)
     fresh = (source for source in sources if source.report_id > seen)

@@ -70,15 +70,19 @@ class Room:
         user = update.effective_user
         return user is not None and not user.is_bot and self.role(user.id) == "owner"
 
-    def notice(self, update: Update) -> None:
-        """Remember that an administrator has opened the chat: before that Telegram lets nobody write to him."""
-        if is_private(update) and self.may_load(update) and update.effective_user is not None:
-            self.memory.notes.put(f"opened {update.effective_user.id}", "1")
-
     def administrators(self) -> list[int]:
-        """Owners and loaders who can be written to."""
+        """Owners and loaders, without those who cannot be written to (yet)."""
         everyone = sorted({*self.settings.owners, *self.memory.roles.loaders()})
-        return [user for user in everyone if self.memory.notes.get(f"opened {user}") is not None]
+        return [user for user in everyone if self.memory.notes.get(f"closed {user}") is None]
+
+    def closed(self, user_id: int) -> None:
+        """Telegram refused: this administrator never opened the chat, or blocked the bot."""
+        self.memory.notes.put(f"closed {user_id}", "1")
+
+    def notice(self, update: Update) -> None:
+        """An administrator who writes can be written to again."""
+        if is_private(update) and self.may_load(update) and update.effective_user is not None:
+            self.memory.notes.drop(f"closed {update.effective_user.id}")
 
     def person(self, update: Update) -> str:
         """The hash under which this person's conversation in this chat is kept."""

@@ -214,3 +214,6 @@ class Notes:
 
     def put(self, name: str, value: str) -> None:
         self._db.write("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
+
+    def drop(self, name: str) -> None:
+        self._db.write("DELETE FROM notes WHERE name = ?", (name,))

@@ -86,7 +86,6 @@ class TestFlags:
     async def test_administrators_see_question_and_answer_and_the_asker_hears_the_end(
         self, person: Person, owner: Person, telegram: FakeTelegram
     ) -> None:
-        await owner.say("/start")
         await person.say("flag")
         await person.tap("🚩")
         notice = telegram.sent(OWNER)[-1]
@@ -94,17 +93,25 @@ class TestFlags:
         await owner.tap("已改正")
         assert "已经改正" in telegram.sent(5)[-1].text
 
-    async def test_a_second_flag_on_one_answer_is_not_sent_again(
-        self, owner: Person, person: Person, telegram: FakeTelegram
-    ) -> None:
-        await owner.say("/start")
+    async def test_a_second_flag_on_one_answer_is_not_sent_again(self, person: Person, telegram: FakeTelegram) -> None:
         await person.say("flag")
         await person.tap("🚩")
         await person.tap("🚩")
-        assert len(telegram.sent(OWNER)) == 2
+        assert len(telegram.sent(OWNER)) == 1
 
-    async def test_nobody_else_can_settle_a_flag(self, owner: Person, person: Person, telegram: FakeTelegram) -> None:
-        await owner.say("/start")
+    async def test_an_administrator_who_never_opened_the_chat_is_asked_once_only(
+        self, application: NianbaoApplication, person: Person, owner: Person, telegram: FakeTelegram
+    ) -> None:
+        for _ in range(2):
+            await person.say("flag")
+            telegram.failures["sendMessage"] = [(400, {"description": "Bad Request: chat not found"})]
+            await person.tap("🚩")
+        assert len(telegram.sent(OWNER)) == 1
+        telegram.failures.clear()
+        await owner.say("你好")
+        assert application.room.administrators() == [OWNER]
+
+    async def test_nobody_else_can_settle_a_flag(self, person: Person, telegram: FakeTelegram) -> None:
         await person.say("flag")
         await person.tap("🚩")
         data = telegram.sent(OWNER)[-1].buttons[0]["callback_data"]
