@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _POSTINGS = 100_000
 _SHORTLIST = 50
-_CLOSE = 30
+_UNMATCHED_PAIRS = 0.3
+_CLOSE = 50
 _SLIP = 1.8
 """How many letters of a longer name one letter wrong outweighs."""
 _UNMATCHED = 1.5
@@ -30,12 +31,17 @@ class Shortlist:
     def __init__(self, aliases: Sequence[str], owners: Sequence[int]) -> None:
         self._aliases = list(aliases)
         self._owners = np.asarray(owners, dtype=np.int32)
-        self._lengths = np.fromiter(map(len, self._aliases), dtype=np.float32, count=len(self._aliases))
         pairs, where = _pairs_of_all(self._aliases)
         order = np.argsort(pairs, kind="stable")
         self._postings = where[order]
         self._pairs, starts = np.unique(pairs[order], return_index=True)
         self._starts = np.append(starts, len(pairs)).astype(np.int64)
+        sizes = np.diff(self._starts)
+        self._weights = np.log2(1 + len(self._aliases) / np.maximum(sizes, 1)).astype(np.float32)
+        """A pair that few names have tells more: 口市 more than 局."""
+        self._totals = np.bincount(
+            self._postings, weights=np.repeat(self._weights, sizes), minlength=len(self._aliases)
+        ).astype(np.float32)
 
     def best(self, text: str, count: int = 5) -> list[tuple[int, float, str]]:
         """(owner, likeness 0 to 100, alias) of the likeliest owners, best first; [] if nothing is shared."""
@@ -53,18 +59,17 @@ class Shortlist:
         return list(found.values())
 
     def _shortlist(self, text: str) -> list[int]:
-        counts = self._shared(text)
-        if counts is None:
+        shared = self._shared(text)
+        if shared is None:
             return []
-        top = int(counts.max())
-        rows = np.flatnonzero(counts >= max(1, top // 3))
-        score = counts[rows] * (1 + _UNMATCHED) - _UNMATCHED * (self._lengths[rows] - 1)
+        rows = np.flatnonzero(shared >= shared.max() / 3)
+        score = shared[rows] * (1 + _UNMATCHED_PAIRS) - _UNMATCHED_PAIRS * self._totals[rows]
         if len(rows) > _SHORTLIST:
             rows = rows[np.argpartition(-score, _SHORTLIST)[:_SHORTLIST]]
         return [int(row) for row in rows]
 
-    def _shared(self, text: str) -> NDArray[np.int64] | None:
-        """How many pairs each alias shares with the text; None if there are none."""
+    def _shared(self, text: str) -> NDArray[np.float64] | None:
+        """The weight of the pairs that each alias shares with the text; None if there are none."""
         wanted = np.unique(_pairs(text))
         at = np.searchsorted(self._pairs, wanted)
         at = at[at < len(self._pairs)]
@@ -77,7 +82,8 @@ class Shortlist:
         budget[0] = True
         chosen = at[order][budget]
         rows = np.concatenate([self._postings[self._starts[i] : self._starts[i + 1]] for i in chosen])
-        return np.bincount(rows, minlength=len(self._aliases))
+        weights = np.repeat(self._weights[chosen], sizes[order][budget])
+        return np.bincount(rows, weights=weights, minlength=len(self._aliases))
 
 
 def _worth(alias: str, likeness: float) -> float:
