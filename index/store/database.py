@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,6 +86,20 @@ def _writable(path: Path) -> sqlite3.Connection:
     connection.execute(f"PRAGMA journal_size_limit={LOG_BYTES}")
     _settings(connection)
     return connection
+
+
+def use_log(connection: sqlite3.Connection) -> None:
+    """Turns the write-ahead log on. SQLite does not wait for others here, so this does: two may open a new index."""
+    deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

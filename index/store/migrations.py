@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index import forms
 from index.errors import IndexTooNew, IndexUnreadable
-from index.store.database import APPLICATION_ID, transaction
+from index.store.database import APPLICATION_ID, transaction, use_log
 from index.store.values import CENTS, MONEY
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Brings a writable index up to this program: missing steps, then columns of fields it does not have yet."""
     if check_ours(connection, path) == len(STEPS) and not _missing_fields(connection):
         return
-    connection.execute("PRAGMA journal_mode=WAL")
+    use_log(connection)
     with transaction(connection):
         done = check_ours(connection, path)  # again: another program may have been first
         if done < len(STEPS):

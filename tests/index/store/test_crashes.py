@@ -80,3 +80,15 @@ def test_two_writers_take_turns_and_readers_do_not_wait(tmp_path: Path) -> None:
         check_whole(index)
     with Index.open(tmp_path / "copy.db") as copy:
         check_whole(copy)
+
+
+def test_several_programs_may_make_the_same_index_at_once(tmp_path: Path) -> None:
+    code = "import sys, pathlib, index.store as s; input(); s.Index.open(pathlib.Path(sys.argv[1])).close()"
+    words = [sys.executable, "-c", code, str(tmp_path / "index.db")]
+    started = [subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, text=True) for _ in range(4)]
+    time.sleep(0.3)
+    for each in started:
+        assert each.stdin is not None
+        each.stdin.write("\n")
+        each.stdin.close()
+    assert [each.wait() for each in started] == [0] * 4
