@@ -30,6 +30,8 @@ class Part:
     quantity: bool = False
     of_which: bool = False
     each: bool = False
+    requests: bool = False
+    """申请 itself is named."""
     full: bool = False
     """公开 is said to be a whole one: 予以公开, 全部公开."""
     order: list[str] = field(default_factory=list)
@@ -113,6 +115,8 @@ def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
         part.quantity = True
     if token.has("each"):
         part.each = True
+    if "申请" in token.text and any(entry.kind == "row" for entry in token.entries):
+        part.requests = True
     if token.has("of_which"):
         part.of_which = True
     if rate and token.has("rate", "percent") and part.rate_at < 0:
@@ -318,7 +322,14 @@ def _narrowed(fields: Sequence[str], before: Sequence[Item]) -> list[str]:
 def _compose(part: Part, before: Sequence[Item], items: list[Item], misfits: list[str]) -> None:
     columns = [column for column, _ in part.columns]
     part.fields = _narrowed(part.fields, before)
+    for item in part.prose:
+        if item.kind == "count" and part.requests and not data("prose.toml")["count"][item.code].get("with_requests"):
+            misfits.append(str(data("prose.toml")["count"][item.code]["label"]))
+            return
     items.extend(part.prose)
+    if part.prose and (part.rows or part.fields):
+        misfits.extend(str(data("prose.toml")[each.kind][each.code]["label"]) for each in part.prose)
+        return
     if part.prose and not part.rows and not part.fields:
         return
     if part.measures:

@@ -178,7 +178,8 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
         return Operation("more", over=_over(scene), order="asc" if has("less", "least") else "desc")
     comparing = has("than") or scene.against or scene.agencies > 1 or scene.years > 1 or scene.previous
     if has("asks", "exists") and comparing and has("more", "less", "grow", "shrink") and not has("quantity"):
-        return Operation("yes_no", over=_over(scene), claim="less" if has("less", "shrink") else "more")
+        fewer = has("less", "shrink") != denies(reading, anywhere=True)
+        return Operation("yes_no", over=_over(scene), claim="less" if fewer else "more")
     if has("quantity", "who", "rate", "trend", "compare", "each"):
         return None
     if has("none") or (has("asks", "said") and denies(reading)):
@@ -188,7 +189,7 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
     return None
 
 
-def denies(reading: Reading) -> bool:
+def denies(reading: Reading, *, anywhere: bool = False) -> bool:
     """没有 before an item: 没有败诉对吗; not at the end, as in 打过官司没有."""
     tokens = reading.tokens
     named = [

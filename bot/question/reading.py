@@ -31,8 +31,8 @@ class Reading:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """What no known word covers."""
-        return tuple(token.text for token in self.tokens if token.kind == "unknown")
+        """What no known word covers, with the loose characters that touch it: 按时, not 按."""
+        return leftovers(self.tokens)
 
     @property
     def repaired(self) -> tuple[tuple[str, str], ...]:
@@ -64,6 +64,43 @@ def _carrying(token: Token, years: Sequence[YearMention]) -> Token:
 def cut(reading: Reading, tokens: Sequence[Token]) -> Reading:
     """The same reading with only these tokens."""
     return replace(reading, tokens=tuple(tokens))
+
+
+_MEASURED = frozenset("几多少哪每各这那一两半数")
+
+
+def leftovers(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Unknown stretches. A measure word counts as known only after a number or 几, 多少, 哪, 每."""
+    runs: list[str] = []
+    open_run = False
+    for place, token in enumerate(tokens):
+        loose = _is_loose(token) and not _measures(tokens, place)
+        if token.kind == "unknown" or loose:
+            if open_run:
+                runs[-1] += token.text
+            else:
+                runs.append(token.text)
+            open_run = True
+        else:
+            open_run = False
+    return tuple(runs)
+
+
+def _is_loose(token: Token) -> bool:
+    """A single character that is only a measure word or the rest of a longer word."""
+    return len(token.text) == 1 and bool(token.entries) and all(
+        (entry.kind == "filler" and entry.code in ("unit_count", "soft")) or entry.kind == "unit" for entry in token.entries
+    )
+
+
+def _measures(tokens: Sequence[Token], place: int) -> bool:
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if before is not None and (before.kind in ("number", "nth", "year") or before.has("quantity", "who", "which_year", "each")):
+        return True
+    if before is not None and before.text[-1] in _MEASURED:
+        return True
+    return after is not None and after.text in ("数", "次", "%") and after.kind == "word"
 
 
 def without_names(reading: Reading) -> str:

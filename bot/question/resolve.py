@@ -66,7 +66,7 @@ def name_agencies(
     asked_about = -1
     for number, mention in enumerate(reading.mentions):
         if mention.kind == "group":
-            group = mention
+            group = group or mention
             continue
         ids = (chosen[number],) if number in chosen else _with_year(mention, when, directory)
         lone_but_doubtful = len(ids) == 1 and bool(mention.known) and number not in chosen

@@ -108,6 +108,7 @@ def _outcome(
     )
     probe = name_agencies(reading, inherit_years(when, before, False), before, directory, chosen, adds=adds)
     asked = _with_prose(reading, asked, probe)
+    asked = replace(asked, items=_with_units(reading, asked.items))
     asked = replace(asked, items=listed(reading, asked.items, before.items if before else ()))
     items, inherited_item = _items(reading, asked, before)
     operation = decide(reading, _scene(reading, probe, when, items, before, bool(asked.items)), conditions, either)
@@ -131,6 +132,17 @@ def _items(reading: Reading, asked: Asked, before: Query | None) -> tuple[tuple[
         shares = [form.share(item.code) for item in before.items if item.kind == "field"]
         return tuple(share for share in shares if share), True
     return before.items, True
+
+
+def _with_units(reading: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """多少份公报: a count of the prose is looked for in the unit that is asked."""
+    if len(items) != 1 or items[0].kind != "count":
+        return items
+    tokens = reading.tokens
+    for place, token in enumerate(tokens[1:], 1):
+        if tokens[place - 1].has("quantity") and "prose" in token.codes("unit"):
+            return (replace(items[0], unit=token.text),)
+    return items
 
 
 def _with_prose(reading: Reading, asked: Asked, named: Named) -> Asked:
@@ -328,7 +340,9 @@ def unknown_body(reading: Reading) -> str:
 def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], operation: Operation) -> tuple[str, ...]:
     """What in the question would have to be answered and cannot be."""
     if operation.kind == "prose":
-        return ()
+        return asked.misfits
+    if any(item.kind in ("section", "count", "free") for item in items):
+        return tuple(item.code for item in items if item.kind == "free") or ("表格与文字",)
     unknown = [
         text for text in reading.unknown if re.search(r"[\w\u4e00-\u9fff]", text) and text != unknown_body(reading)
     ]

@@ -57,7 +57,14 @@ def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Qu
         return _section(item.code, agency, year, context), None
     if item.kind == "count":
         about = data("prose.toml")["count"][item.code]
-        return _count([tuple(group) for group in about["find"]], about["units"], agency, year, context)
+        groups = [tuple(group) for group in about["find"]]
+        if item.unit:
+            found = _count(groups, [item.unit], agency, year, context)
+            if found[1]:
+                return found
+            quotes, value = _count(groups, about["units"], agency, year, context)
+            return quotes, value if quotes and len(_NUMBER.findall(quotes[0].text)) == 1 else None
+        return _count(groups, about["units"], agency, year, context)
     return _count([tuple(item.code.split("·"))], [item.unit] if item.unit else [], agency, year, context)
 
 
