@@ -21,8 +21,11 @@ __all__ = ["MAX_EDGES", "Char", "Edge", "PageContent", "page_by_pdfium", "page_b
 MAX_CHARS = 60_000
 MAX_EDGES = 20_000
 """More belongs to a drawing or a map; its page is read as lines of text."""
+BLANK = frozenset((0xA0, 0x3000, 0xFEFF, 0xFFFE, 0x200B))
 STRAIGHT = 0.7
 """Points by which an edge may deviate from the straight."""
+THIN = 2.0
+"""Points a rectangle is thick at most to be a line."""
 
 
 class Char(NamedTuple):
@@ -114,48 +117,50 @@ def _chars(page: pdfium.PdfPage, frame: Frame) -> Iterator[Char]:
     textpage = page.get_textpage()
     try:
         boxes = list(_loose_boxes(textpage))
-        usual = median(box[2] for box in boxes) if boxes else 0.0
+        usual = median(box[3] - box[1] for _, _, box in boxes) if boxes else 0.0
         seen: set[tuple[str, int, int]] = set()
-        for index, text, height, width, loose in boxes:
+        for index, text, box in boxes:
+            width, height = box[2] - box[0], box[3] - box[1]
             # A vertical font's loose box is as tall and wide as twenty characters: there the ink's box is the truth.
-            tight = _tight_box(textpage, index) if max(height, width) > 1.8 * usual else None
-            box = tight if tight and _dwarfed(tight, height, width) else loose
-            char = Char(text, *_full_height(text, *frame.box(*box)))
+            if height > 1.8 * usual or width > 1.8 * usual:
+                tight = _tight_box(textpage, index)
+                box = tight if tight and _dwarfed(tight, height, width) else box
+            x0, top, x1, bottom = frame.box(*box)
             # Bold letters are often printed twice, a hair apart.
-            place = (text, round(char.x0 / 2), round(char.top / 2))
+            place = (text, round(x0 / 2), round(top / 2))
             if place not in seen:
                 seen.add(place)
-                yield char
+                yield Char(text, x0, _full_top(text, x0, top, x1, bottom), x1, bottom)
     finally:
         textpage.close()
 
 
-def _loose_boxes(textpage: Any) -> Iterator[tuple[int, str, float, float, tuple[float, float, float, float]]]:
-    """Index, text, height, width and font-high box of every printed character that is not a space."""
+def _loose_boxes(textpage: Any) -> Iterator[tuple[int, str, tuple[float, float, float, float]]]:
+    """Index, text and font-high box of every printed character that is not a space."""
     handle, rect = textpage.raw, raw.FS_RECTF()
     pointer = ctypes.byref(rect)
     get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     high = 0
     for index in range(min(raw.FPDFText_CountChars(handle), MAX_CHARS)):
         code = get_unicode(handle, index)
-        if code <= 32 or code in (0xA0, 0x3000, 0xFEFF, 0xFFFE, 0x200B):
+        if code <= 32 or code in BLANK:
             continue
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00:
+                high = code
+                continue
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
         get_box(handle, index, pointer)
         box = (rect.left, rect.bottom, rect.right, rect.top)
         if box[2] > box[0] or box[3] > box[1]:
-            yield index, plain(chr(code)), box[3] - box[1], box[2] - box[0], box
+            yield index, plain(chr(code)), box
 
 
-def _full_height(text: str, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
+def _full_top(text: str, x0: float, top: float, x1: float, bottom: float) -> float:
     """Fonts without an ascent give 。 and 一 the height of their ink: a Chinese character is as high as it is wide."""
     if text > "\u2e7f" and 1 < 1.3 * (bottom - top) < x1 - x0:
-        top = bottom - (x1 - x0)
-    return x0, top, x1, bottom
+        return bottom - (x1 - x0)
+    return top
 
 
 def plain(char: str) -> str:
@@ -216,16 +221,20 @@ class _Paths:
         self.images = max(self.images, area / max(1.0, self.frame.width * self.frame.height))
 
     def _path(self, item: Any, outer: tuple[Matrix, ...]) -> None:
-        if _is_blank(item):
+        stroked = _paint(item)
+        if stroked is None:
             return
         chain = (*outer, matrix_of(item))
+        if not stroked and not outer and self._thin(item):
+            return
+        turn, x, y = self.frame.turn, ctypes.c_float(), ctypes.c_float()
+        at_x, at_y = ctypes.byref(x), ctypes.byref(y)
         start: tuple[float, float] | None = None
         here: tuple[float, float] | None = None
-        x, y = ctypes.c_float(), ctypes.c_float()
         for index in range(min(raw.FPDFPath_CountSegments(item), 4 * MAX_EDGES)):
             segment = raw.FPDFPath_GetPathSegment(item, index)
-            raw.FPDFPathSegment_GetPoint(segment, x, y)
-            point = self.frame.turn(*moved(x.value, y.value, chain))
+            raw.FPDFPathSegment_GetPoint(segment, at_x, at_y)
+            point = turn(*moved(x.value, y.value, chain))
             kind = raw.FPDFPathSegment_GetType(segment)
             if kind == raw.FPDF_SEGMENT_MOVETO:
                 start = point
@@ -235,6 +244,20 @@ class _Paths:
             if raw.FPDFPathSegment_GetClose(segment) and start is not None:
                 self._edge(here, start)
                 here = start
+
+    def _thin(self, item: Any) -> bool:
+        """A filled rectangle as thin as a line is taken as that line; False for any other path."""
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            return False
+        x0, y0, x1, y1 = self.frame.box(left.value, bottom.value, right.value, top.value)
+        if min(x1 - x0, y1 - y0) > THIN:
+            return False
+        if x1 - x0 >= y1 - y0:
+            self.edges.append(Edge(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+        else:
+            self.edges.append(Edge((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
+        return True
 
     def _edge(self, one: tuple[float, float], other: tuple[float, float]) -> None:
         across, down = abs(one[0] - other[0]), abs(one[1] - other[1])
@@ -259,16 +282,16 @@ def moved(x: float, y: float, chain: tuple[Matrix, ...]) -> tuple[float, float]:
     return x, y
 
 
-def _is_blank(item: Any) -> bool:
-    """Filled white and not stroked: the paper behind a line of text or a cell, and no line."""
+def _paint(item: Any) -> bool | None:
+    """True for a stroke, False for a fill that shows, None for one that does not: white is the paper behind a text."""
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(item, mode, stroked) or stroked.value:
-        return False
-    if mode.value == raw.FPDF_FILLMODE_NONE:
         return True
+    if mode.value == raw.FPDF_FILLMODE_NONE:
+        return None
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= 250
+    return None if alpha.value == 0 or min(red.value, green.value, blue.value) >= 250 else False
 
 
 def page_by_pdfplumber(page: Any, number: int) -> PageContent:
