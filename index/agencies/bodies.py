@@ -43,6 +43,21 @@ class Body:
     """局 or 委员会 (not 人民政府, 办公室, 中心 …)."""
 
 
+_ZONES = (
+    *("新区", "开发区", "园区", "度假区", "示范区", "管理区", "保税区", "实验区", "试验区", "名胜区"),
+    *("新城", "管理委员会", "管委会"),
+)
+
+
+def governs(ending: str, place: str) -> bool:
+    """Whether such a body governs a place of that name: 东城区行委 and 高新区管委会, but no 示例市管委会."""
+    if ending.startswith("行"):
+        return place.endswith(("区", "行政委员会"))
+    if ending.endswith("管委会") or ending == "管理委员会":
+        return place.endswith(_ZONES)
+    return place.endswith("街道")
+
+
 class Bodies:
     """The kinds, by key and by form."""
 

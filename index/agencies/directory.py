@@ -253,8 +253,14 @@ class Directory:
         gaz = gazetteer()
         found: dict[int, Agency] = {}
         places = [*codes, *(k.place.code for k in known if k.place)]
+        ward = any(item.name.endswith(("区", "县", "委员会")) for item in known)
         for code in dict.fromkeys(c for place in places for c in gaz.chain(place)):
-            for agency in self._of_place.get(code, ()):
+            here = sorted(
+                self._of_place.get(code, ()), key=lambda a: is_department(self.body_of(a.id)) is not bool(body)
+            )
+            beside = [a for a in self._under.get(code, ()) if gaz.parent_code(self.place_of(a.id)) == code]
+            sisters = [a for a in beside if self.body_of(a.id) == GOVERNMENT][:count] if ward and not body else []
+            for agency in (*sisters, *here):
                 found.setdefault(agency.id, agency)
         for _, agency in self.with_body(body)[:count] if body and body != GOVERNMENT else ():
             found.setdefault(agency.id, agency)

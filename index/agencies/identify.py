@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from index.agencies.bodies import GOVERNMENT, GOVERNMENT_ENDINGS, bodies
+from index.agencies.bodies import GOVERNMENT, GOVERNMENT_ENDINGS, bodies, governs
 from index.agencies.gazetteer import Gazetteer, gazetteer, level_of
 from index.agencies.model import Division, Identity
 
@@ -118,7 +118,8 @@ def kind_of(rest: str, codes: tuple[str, ...] = ()) -> str | None:
     if rest in known.forms:
         return known.forms[rest]
     if rest in GOVERNMENT_ENDINGS and codes:
-        return GOVERNMENT
+        places = [d.name for code in codes if (d := gazetteer().get(code)) is not None]
+        return GOVERNMENT if any(governs(rest, name) for name in places) else None
     if codes and rest in known.bare:
         return known.bare[rest]
     for prefix in (r"^[省市州县区旗](?=.)", r"^人民政府(?=.)", r"[（(].*[)）]$"):

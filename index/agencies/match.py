@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -68,7 +68,7 @@ class Shortlist:
             rows = rows[np.argpartition(-score, _SHORTLIST)[:_SHORTLIST]]
         return [int(row) for row in rows]
 
-    def _shared(self, text: str) -> NDArray[np.float64] | None:
+    def _shared(self, text: str) -> NDArray[Any] | None:
         """The weight of the pairs that each alias shares with the text; None if there are none."""
         wanted = np.unique(_pairs(text))
         at = np.searchsorted(self._pairs, wanted)

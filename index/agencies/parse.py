@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from index.agencies.bodies import GOVERNMENT, GOVERNMENT_ENDINGS
+from index.agencies.bodies import GOVERNMENT, GOVERNMENT_ENDINGS, governs
 from index.agencies.gazetteer import gazetteer
 from index.agencies.identify import climb, is_central
 from index.agencies.lexicon import Lexicon, Token, is_ward
@@ -34,7 +34,7 @@ _LEVELS = "省市州县区"
 _NAME = r"[^\s\d的和与跟及或同比、，,。？?！!（）()各哪几所全了在个谁是有年a-zA-Z]"
 _UNKNOWN_BODY = re.compile(
     rf"{_NAME}{{1,12}}?(?:局|委员会|行委|管委会|厅|区|县|镇|乡|街道办事处|街道办|街道)"
-    rf"|{_NAME}{{0,12}}?(?:小学|中学|学校|幼儿园|医院|大学|学院|银行|法院|检察院|派出所|博物馆|图书馆|居委会|村委会|酒店|宾馆|饭店"
+    rf"|{_NAME}{{0,12}}?(?:行委|管委会|管理委员会|小学|中学|学校|幼儿园|医院|大学|学院|银行|法院|检察院|派出所|博物馆|图书馆|居委会|村委会|酒店|宾馆|饭店"
     r"|商场|超市|机场|车站|研究院|研究所|电视台|集团|有限公司|(?:烟草|燃气|水务|供水|自来水|供电|电力|热力|公交|投资|开发)公司)"
 )
 _NO_BODY = re.compile(
@@ -190,8 +190,9 @@ class Parser:
     def _body_behind(self, text: str, parse: Parse, *, plain: bool) -> Iterator[Parse]:
         tokens = self._lexicon.bodies_at(text, parse.end, after_place=plain)
         if plain:
+            names = [d.name for code in parse.codes if (d := self._gaz.get(code)) is not None]
             tokens += [Token(parse.end + len(e), (), GOVERNMENT, True) for e in GOVERNMENT_ENDINGS
-                       if text.startswith(e, parse.end)]  # fmt: skip
+                       if text.startswith(e, parse.end) and any(governs(e, name) for name in names)]  # fmt: skip
         level = text[parse.end : parse.end + 1]
         if level in set(_LEVELS) and any(climb(code, level) == code for code in parse.codes):
             tokens += self._lexicon.bodies_at(text, parse.end + 1, after_place=False)

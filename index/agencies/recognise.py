@@ -34,6 +34,9 @@ _ENGLISH_KINDS: dict[str, GroupKind] = {
     "citi": "cities", "agen": "all",
 }  # fmt: skip
 _ENGLISH = re.compile(r"city|district|county|bureau|commission|office|government|administration|department|province")
+_VILLAGE = re.compile(
+    r"(?:^|[\s，,。问看查下])(?P<name>[一-鿿]{2,6}?(?:街道办事处|街道办|街道|镇政府|乡政府|镇|乡|村))(?=[\s收的去今前近，,？?]|$)"
+)
 _ALONE = re.compile(r"[一-鿿]{2,10}?(?:小学|中学|学校|幼儿园|医院|大学|学院|银行|检察院|派出所|博物馆|图书馆)")
 
 
@@ -230,6 +233,8 @@ def settle(directory: Directory, text: str, parse: Parse, scope: Scope | None) -
         agencies, known, explicit = _of_place(directory, parse, scope)
     else:
         agencies, known, explicit = _of_body(directory, parse, scope)
+    if parse.codes == ("0",):
+        known = [replace(item, name=span) for item in known]
     how = _how(parse, span, agencies)
     score = 100.0 if how == "full" else 90.0 if parse.repaired or parse.latin else 95.0
     candidates = tuple(Candidate(a, score, how) for a in sorted(agencies, key=lambda a: a.name))
@@ -300,8 +305,7 @@ def _known_places(codes: Sequence[str], body: str) -> list[Known]:
     gaz = gazetteer()
     top = min((_rung(c) for c in codes), default=0)
     places = [p for c in codes if _rung(c) == top and (p := gaz.get(c)) is not None]
-    names = [body_name(p, body) if p.level != "country" else "国家级的" + bodies().official(body) for p in places]
-    return [Known(name, p, body, p.listed) for name, p in zip(names, places, strict=True)]
+    return [Known(body_name(p, body), p, body, p.listed) for p in places]
 
 
 def _of_body(directory: Directory, parse: Parse, scope: Scope | None) -> tuple[list[Agency], list[Known], bool]:
@@ -361,8 +365,9 @@ def _narrow_by_parentheses(directory: Directory, text: str, mentions: list[Menti
 
 def _alone(text: str) -> tuple[Mention, ...]:
     """昆仑路小学: an institution of which the gazetteer knows nothing, in a question that names nobody else."""
-    found = _ALONE.search(text)
+    found = _ALONE.search(text) or _VILLAGE.search(text)
     if found is None or OFFICE in found[0]:
         return ()
-    known = (Known(found[0], None, found[0], False),)
-    return (Mention(found.start(), found.end(), found[0], "agency", (), known),)
+    part = "name" if "name" in found.groupdict() else 0
+    known = (Known(found[part], None, found[part], False),)
+    return (Mention(found.start(part), found.end(part), found[part], "agency", (), known),)

@@ -142,7 +142,7 @@ class Repairer:
         found: list[tuple[float, int, str]] = []
         for length in range(min(14, len(text) - start), 2, -1):
             written = text[start : start + length]
-            if written[-1] not in _BODY_END or _WORDS.search(written):
+            if written[-1] not in _BODY_END | ({"居", "剧"} if codes else set()) or _WORDS.search(written):
                 continue
             for form in self._near(written, self._body_index()):
                 opens = start == 0 or not "一" <= text[start - 1] <= "鿿"
@@ -156,7 +156,7 @@ class Repairer:
         return [Token(start + top[1], (), key, False, True) for key in keys] if len(keys) == 1 else []
 
     def _body_score(self, written: str, form: str, *, after_place: bool, opens: bool) -> float:
-        if written[-1] != form[-1]:
+        if written[-1] != form[-1] and not (written[:-1] == form[:-1] and same_sound(written[-1], form[-1])):
             return 0
         swap = [(a, b) for a, b in zip(written, form, strict=False) if a != b] if len(written) == len(form) else []
         if len(swap) == 1 and _alike(*swap[0]):
