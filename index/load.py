@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from index.reading import Reading
 
 FILES_A_TASK = 25
+"""For an executor that is given: one that spans machines takes a millisecond or more a task."""
+OWN_FILES_A_TASK = 4
+"""For our own processes, which take next to nothing: few, so that none idles while another finishes the last ones."""
 BYTES_A_TASK = 8 * 1024 * 1024
 """A task ends with whichever is reached first, so that memory stays flat whatever the files."""
-TASKS_AHEAD = 2
+TASKS_AHEAD = 3
 """Tasks a worker that may wait or be done out of turn."""
 
 Outcome = Report | ReportError
@@ -64,6 +67,8 @@ class Wanted:
 class _Task:
     """Some files in order, of which only those not known yet are being read."""
 
+    most: int
+    """Files it takes at most."""
     items: list[tuple[Item, str]] = field(default_factory=list)
     """With their SHA-256."""
     unread: list[Item] = field(default_factory=list)
@@ -72,7 +77,7 @@ class _Task:
 
     @property
     def full(self) -> bool:
-        return len(self.items) >= FILES_A_TASK or self.size >= BYTES_A_TASK
+        return len(self.items) >= self.most or self.size >= BYTES_A_TASK
 
 
 def read_file(path: Path, *, agency: str | None = None, year: int | None = None) -> Report:
@@ -155,8 +160,8 @@ def load_paths(
     """
     walk = paths if isinstance(paths, Walk) else Walk(paths)
     with _workers(jobs, executor) as pool:
-        ahead = 0 if pool is None else max(2, jobs) * TASKS_AHEAD
-        yield from _Loading(store, pool, ahead, Wanted(agency, year, loaded_by)).run(walk)
+        size = 1 if pool is None else FILES_A_TASK if executor is not None else OWN_FILES_A_TASK
+        yield from _Loading(store, pool, size, max(2, jobs) * TASKS_AHEAD, Wanted(agency, year, loaded_by)).run(walk)
 
 
 @contextmanager
@@ -174,22 +179,22 @@ def _workers(jobs: int, executor: Executor | None) -> Iterator[Executor | None]:
 class _Loading:
     """One run over many files, with a bounded number of them in memory."""
 
-    def __init__(self, store: Index, pool: Executor | None, ahead: int, wanted: Wanted) -> None:
+    def __init__(self, store: Index, pool: Executor | None, files_a_task: int, ahead: int, wanted: Wanted) -> None:
         self.store = store
         self.pool = pool
-        self.ahead = ahead
+        self.ahead = 0 if pool is None else ahead
         self.wanted = wanted
-        self.files_a_task = 1 if pool is None else FILES_A_TASK
+        self.files_a_task = files_a_task
         self.tasks: deque[_Task] = deque()
         self.in_flight: set[str] = set()
 
     def run(self, walk: Walk) -> Iterator[LoadResult]:
-        task = _Task()
+        task = _Task(self.files_a_task)
         for item in walk:
             self._take(task, item)
-            if len(task.items) >= self.files_a_task or task.full:
+            if task.full:
                 self._submit(task)
-                task = _Task()
+                task = _Task(self.files_a_task)
             while len(self.tasks) > self.ahead:
                 yield from self._finish(self.tasks.popleft())
         self._submit(task)
