@@ -85,7 +85,7 @@ def _register(application: NianbaoApplication, room: Room) -> None:
     uploads, admin, flags, buttons = Uploads(room), Admin(room), Flags(room), Buttons(room, ask)
     corrections, under = Corrections(room, flags), UploadButtons(room, uploads)
     application.starters += [uploads.resume, follow.start, publish.start]
-    application.stoppers += [uploads.stop, follow.stop, publish.stop]
+    application.stoppers += [uploads.stop, ask.evidence.stop, follow.stop, publish.stop]
 
     # commands first; an edited command does not run again
     for name, handler in {**_everyones(start, ask, follow), **_administrators(under, admin, corrections)}.items():

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from telegram import Message, Update
-from telegram.constants import ChatAction
 from telegram.ext import ContextTypes
 
 from bot.chat.addressed import addressed
@@ -31,7 +30,7 @@ class Ask:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._evidence = Evidence(room)
+        self.evidence = Evidence(room)
 
     async def message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Any text, or the caption of something that is not a report."""
@@ -103,13 +102,12 @@ class Ask:
             sent = await send(context.bot, message.chat_id, first, reply_to=quoted)
         self._room.memory.conversations.put(person, reply.conversation)
         if reply.cells:
-            await context.bot.send_chat_action(message.chat_id, ChatAction.UPLOAD_PHOTO)
-            await self._evidence.send(context.bot, sent, reply.cells, tongue)
+            await self.evidence.send(context.bot, sent, reply.cells, tongue)
         figures = reply.answer.get("figures", ())
         if len(figures) >= TABLE_FROM:
-            await self._evidence.table(context.bot, sent, figures, tongue)
+            await self.evidence.table(context.bot, sent, figures, tongue)
         if reply.chart is not None:
-            await self._evidence.chart(context.bot, sent, reply.chart)
+            self.evidence.chart(context.bot, sent, reply.chart)
         return sent
 
     async def _edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE, first: Outgoing) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 import weakref
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,10 @@ AT_ONCE = 64
 """Updates handled at the same time."""
 PATIENCE = 6.0
 """Seconds that running handlers get at a stop; what they leave is finished after the next start."""
+YIELDING = ("sendPhoto", "sendDocument")
+SPARE = 8.0
+"""Sends a second that must be free before a picture goes."""
+YIELD_SECONDS = 20.0
 RETRY_WAITS = (0.3, 1.0, 3.0)
 """Seconds between tries of a call that the network swallowed."""
 LATER = 10.0
@@ -99,6 +104,8 @@ class PatientLimiter(AIORateLimiter):
     __slots__ = ()
 
     async def process_request(self, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("endpoint") in YIELDING:
+            await self._yield()
         for wait in RETRY_WAITS:
             try:
                 return await super().process_request(*args, **kwargs)
@@ -108,6 +115,13 @@ class PatientLimiter(AIORateLimiter):
                 log.warning("%s; trying again in %s s", type(error).__name__, wait)
                 await asyncio.sleep(wait)
         return await super().process_request(*args, **kwargs)
+
+    async def _yield(self) -> None:
+        """Pictures and files wait for a moment in which the answers of others leave room."""
+        limiter = self._base_limiter
+        end = time.monotonic() + YIELD_SECONDS
+        while limiter is not None and not limiter.has_capacity(SPARE) and time.monotonic() < end:
+            await asyncio.sleep(0.05)
 
 
 def is_undelivered(error: BaseException) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import logging
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from telegram import Bot, InputFile, Message, ReplyParameters
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.chart import Chart
 from bot.chat.cell import Cell
@@ -38,6 +39,7 @@ class Evidence:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def send(self, bot: Bot, message: Message, cells: Sequence[Cell], tongue: Language) -> None:
         """A picture of each cell (a few at most), then each original once."""
@@ -57,15 +59,29 @@ class Evidence:
         name = f"{say('evidence.table_file', tongue)}.csv"
         await bot.send_document(message.chat_id, InputFile(content, filename=name), message_thread_id=topic)
 
-    async def chart(self, bot: Bot, message: Message, chart: Chart) -> None:
+    def chart(self, bot: Bot, message: Message, chart: Chart) -> None:
+        """The chart under its answer, a little later: nobody's next question waits for a picture."""
+        task = asyncio.create_task(self._draw(bot, message, chart))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def settle(self) -> None:
+        """Wait until no chart is under way."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await self.settle()
+
+    async def _draw(self, bot: Bot, message: Message, chart: Chart) -> None:
         """The chart under its answer; nothing on a machine without a Chinese font: the text says it all."""
         try:
             png = await self._room.desk.write(lambda _: _chart(chart))
-        except NianbaoError as error:
-            log.warning("no chart: %s", error)
-            return
-        topic = message.message_thread_id if message.is_topic_message else None
-        await bot.send_photo(message.chat_id, png, message_thread_id=topic)
+            topic = message.message_thread_id if message.is_topic_message else None
+            await bot.send_photo(message.chat_id, png, message_thread_id=topic)
+        except (NianbaoError, TelegramError) as error:
+            log.warning("no chart: %s", type(error).__name__)
 
     async def _original(self, bot: Bot, chat_id: int, cell: Cell, tongue: Language) -> None:
         caption = say("evidence.original", tongue, agency=cell.agency, year=cell.year)

@@ -79,11 +79,11 @@ class Conversation:
         elif verb == "sends":
             agency, year, received = words.split()
             await person.give(page(agency, int(year), int(received)).encode(), "年报.html")
-            for stop in self.application.stoppers:
-                if hasattr(stop.__self__, "settle"):
-                    await stop.__self__.settle()
         else:
             raise AssertionError(f"what is {verb!r}?")
+        for stop in self.application.stoppers:
+            if hasattr(stop.__self__, "settle"):
+                await stop.__self__.settle()
         self.shown = self.telegram.sent(person.chat)[before:]
 
     def load(self, agency: str, year: str, received: str) -> None:
