@@ -160,8 +160,8 @@ def _by_grid(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token]
         under = [token for token in run.tokens if token.column == above.column]
         if len(under) == 1:
             cells[f"{line.code}.{code}"] = under[0]
-    complete = len(cells) == len(heads) and (len(run.tokens) <= len(heads) or not in_order)
-    return cells if complete and len(cells) >= min(len(run.tokens), len(heads)) else None
+    whole = len(heads) == width or len(run.tokens) <= len(heads)
+    return cells if whole and len(cells) == len(heads) else None
 
 
 def _head_columns(run: Run, columns: tuple[Column, ...], head: Head) -> dict[str, Fragment]:

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import opencc
 
 from index import forms
 from index.document import Block, Cell, Document, Paragraph, Place, Table
@@ -16,6 +17,7 @@ from index.forms.model import Row
 GROUPS = {"requests.refused": 8, "requests.unavailable": 3, "requests.rejected": 5, "requests.other": 3}
 HEADS = ["自然人", "法人或其他组织", "总计"]
 NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+convert = opencc.OpenCC("s2t").convert
 FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
 
@@ -92,7 +94,7 @@ class Maker:
         self.text_of = self._style()
         self.typos = self._choose("typos", 0.3)
         self.spaced = self._choose("spaced", 0.2)
-        self.page = 1
+        self.unprinted: set[str] = set()
         self.line = 0
 
     def _choose(self, name: str, share: float) -> bool:
@@ -102,7 +104,9 @@ class Maker:
         return chosen
 
     def _style(self) -> dict[str, str]:
-        style = self.rng.choice(["plain", "plain", "dash", "blank", "fullwidth", "thousands", "slash"])
+        style = self.rng.choice(
+            ["plain", "plain", "dash", "blank", "fullwidth", "thousands", "slash", "remark", "zeros blank"]
+        )
         self.what.append(style)
         texts = {}
         for code, value in self.truth.items():
@@ -115,6 +119,10 @@ class Maker:
                 text = ""
             elif style == "fullwidth" and self.rng.random() < 0.5:
                 text = text.translate(FULL_WIDTH)
+            elif style == "zeros blank" and value == 0 and self.layout in CAN_BE_BLANK:
+                text = ""
+            elif style == "remark" and self.rng.random() < 0.1 and not code.endswith(".amount"):
+                text = self.rng.choice([f"{value}件", f"{value}（其中网络申请{value}件）", f"{value} "])
             elif style == "thousands":
                 text = f"{value:,}"
             texts[code] = text
@@ -133,7 +141,9 @@ class Maker:
         return [self.row(row) for row in forms.edition(self.edition).rows if row.table == table]
 
     def row(self, row: Row) -> Printed:
-        return Printed(row.code, row.parent, self.label(row.label), tuple((code, self.text_of[code]) for code in row.codes))
+        return Printed(
+            row.code, row.parent, self.label(row.label), tuple((code, self.text_of[code]) for code in row.codes)
+        )
 
     def make(self) -> Made:
         blocks: list[Block] = [
@@ -141,17 +151,39 @@ class Maker:
             self.paragraph("一、总体情况"),
             self.paragraph("2023年，全区共收到政府信息公开申请 12 件，行政许可 5 件。"),
         ]
+        blocks += self._distraction()
         dropped = self._dropped()
         tables = {name: [row for row in self.rows(name) if row.code not in dropped] for name in TABLES}
-        for name, heading in zip(TABLES, ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、行政复议、行政诉讼情况"]):
+        for name, heading in zip(
+            TABLES,
+            ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、行政复议、行政诉讼情况"],
+            strict=True,
+        ):
             blocks.append(self.paragraph(heading))
             blocks += LAYOUTS[self.layout](self, name, tables[name])
         blocks += [self.paragraph("五、存在的主要问题及改进情况"), self.paragraph("公开意识有待加强，全年培训 3 次。")]
         blocks = self._damaged(blocks)
-        cells = {code: text for name in TABLES for row in tables[name] for code, text in row.cells}
+        cells = {
+            code: text
+            for name in TABLES
+            for row in tables[name]
+            for code, text in row.cells
+            if code not in self.unprinted
+        }
         printed = {code: self.truth[code] for code, text in cells.items() if text}
         blank = {code for code, text in cells.items() if not text}
+        if self._choose("traditional", 0.1):
+            blocks = [traditional(block) for block in blocks]
         return Made(Document(tuple(blocks), kind="text", file="a.txt"), printed, blank, self.truth, self.what)
+
+    def _distraction(self) -> list[Block]:
+        """Tables that are not the form's: prose in a frame, or a comparison with the year before."""
+        if self._choose("prose in a frame", 0.15):
+            return [Table(grid([[("2023年，全区主动公开政府信息 300 条，行政处罚 12 件，其他 3 件。", 4, 1)]]))]
+        if self._choose("comparison", 0.15):
+            rows = [["项目", "2022年", "2023年"], ["行政许可", "11", "12"], ["重复申请", "3", "4"], ["其他", "5", "6"]]
+            return [Table(grid([[(text, 1, 1) for text in row] for row in rows]))]
+        return []
 
     def _damaged(self, blocks: list[Block]) -> list[Block]:
         """A document that breaks off, or has lost cells: then only what is read counts, not what is missed."""
@@ -160,11 +192,27 @@ class Maker:
             return blocks[: self.rng.randrange(4, len(blocks))]
         if self.layout in ("lines", "cells", "detached") and self.rng.random() < 0.3:
             self.what.append("cells lost")
-            return [block for block in blocks if not self._loses(block)]
+            return [self._without_a_number(block) for block in blocks if not self._loses(block)]
         return blocks
 
+    def _without_a_number(self, block: Block) -> Block:
+        """A line of numbers that has lost one of them."""
+        if not isinstance(block, Paragraph) or self.layout == "cells" or self.rng.random() > 0.08:
+            return block
+        words = block.text.split()
+        numbers = [at for at, word in enumerate(words) if at and word.isdigit()]
+        if len(numbers) < 5:
+            return block
+        words.pop(self.rng.choice(numbers))
+        return Paragraph(" ".join(words), block.place)
+
     def _loses(self, block: Block) -> bool:
-        return self.layout == "cells" and isinstance(block, Paragraph) and block.text.isdigit() and self.rng.random() < 0.03
+        return (
+            self.layout == "cells"
+            and isinstance(block, Paragraph)
+            and block.text.isdigit()
+            and self.rng.random() < 0.03
+        )
 
     def _dropped(self) -> set[str]:
         if not self._choose("rows dropped", 0.25):
@@ -180,6 +228,14 @@ class Maker:
         return Paragraph(text, self.place())
 
 
+def traditional(block: Block) -> Block:
+    """The same in 繁體."""
+    if isinstance(block, Paragraph):
+        return replace(block, text=convert(block.text))
+    rows = tuple(tuple(replace(cell, text=convert(cell.text)) for cell in row) for row in block.rows)
+    return replace(block, rows=rows)
+
+
 TABLES = ["disclosure", "requests", "disputes"]
 
 
@@ -187,16 +243,6 @@ def heads_of(maker: Maker, row: Printed) -> list[str]:
     columns = next(each for each in forms.edition(maker.edition).rows if each.code == row.code).columns
     units = {"amount": "（单位：万元）"}
     return [column.label + units.get(column.code, "") for column in columns]
-
-
-def blocks_of(rows: list[Printed]) -> Iterator[tuple[str, list[Printed]]]:
-    """The disclosure table by articles."""
-    for row in rows:
-        if row is rows[0] or row.group != before:
-            part: list[Printed] = []
-            yield row.group, part
-        before = row.group
-        part.append(row)
 
 
 def grid(cells: list[list[tuple[str, int, int]]]) -> tuple[tuple[Cell, ...], ...]:
@@ -226,9 +272,11 @@ def exact_disclosure(maker: Maker, rows: list[Printed]) -> list[Block]:
         cells.append([(group, 4, 1)])
         heads = heads_of(maker, part[0])
         wide = spread(len(heads), 3)
-        cells.append([("信息内容", 1, 1), *((head, width, 1) for head, width in zip(heads, wide))])
+        cells.append([("信息内容", 1, 1), *((head, width, 1) for head, width in zip(heads, wide, strict=True))])
         for row in part:
-            cells.append([(row.label, 1, 1), *((text, width, 1) for (_, text), width in zip(row.cells, wide))])
+            cells.append(
+                [(row.label, 1, 1), *((text, width, 1) for (_, text), width in zip(row.cells, wide, strict=True))]
+            )
         if split:
             tables.append(Table(grid(cells)))
             cells = []
@@ -248,24 +296,30 @@ def spread(count: int, columns: int) -> list[int]:
     return {1: [columns], 2: [1, columns - 1], 3: [1, 1, columns - 2]}[count]
 
 
-def request_heads(maker: Maker, left: int = 3) -> list[list[tuple[str, int, int]]]:
+def request_heads(total: bool = True, remark: bool = False) -> list[list[tuple[str, int, int]]]:
+    last = [("总计", 1, 2)] if total else []
     return [
-        [(NOTE, left, 3), ("申请人情况", 7, 1)],
-        [("自然人", 1, 2), ("法人或其他组织", 5, 1), ("总计", 1, 2)],
+        [(NOTE, 3, 3), ("申请人情况", 6 + total, 1), *([("备注", 1, 3)] if remark else [])],
+        [("自然人", 1, 2), ("法人或其他组织", 5, 1), *last],
         [(text, 1, 1) for text in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")],
     ]
 
 
 def exact_requests(maker: Maker, rows: list[Printed]) -> list[Block]:
-    cells = request_heads(maker)
+    total = maker.layout != "exact" or not maker._choose("no total column", 0.1)
+    remark = maker.layout == "exact" and maker._choose("remark column", 0.1)
+    cells = request_heads(total, remark)
     tables: list[Block] = []
     cut = maker.rng.randrange(3, max(4, len(rows))) if maker._choose("cut by a page", 0.4) else -1
     repeat = maker._choose("heads repeated", 0.5)
     for at, row in enumerate(rows):
-        values = [(text, 1, 1) for _, text in row.cells]
+        values = [(text, 1, 1) for _, text in row.cells[: None if total else -1]]
+        values += [(maker.rng.choice(["", "", "含转办"]), 1, 1)] if remark else []
+        if not total:
+            maker.unprinted.add(row.cells[-1][0])
         if at == cut:
             tables += [Table(grid(cells)), maker.paragraph(f"— {at} —")]
-            cells = request_heads(maker) if repeat else []
+            cells = request_heads(total, remark) if repeat else []
         if row.group.startswith("（"):
             first = ("三、本年度办理结果", 1, 1) if maker.rng.random() < 0.1 else ("", 1, 1)
             cells.append([first, (row.group, 1, 1), (row.label, 1, 1), *values])
@@ -273,7 +327,7 @@ def exact_requests(maker: Maker, rows: list[Printed]) -> list[Block]:
             cells.append([("", 1, 1), (row.label, 2, 1), *values])
         else:
             cells.append([(row.label, 3, 1), *values])
-        if at == cut - 1 and len(row.label) > 12 and maker.rng.random() < 0.5:
+        if at == cut - 1 and len(row.label) > 12 and total and not remark and maker.rng.random() < 0.5:
             # The page breaks inside the row: the end of its label stands on the next page, with empty cells.
             cells[-1][-8] = (row.label[:-4], 1 if row.group.startswith("（") else cells[-1][-8][1], 1)
             maker.what.append("label cut")
@@ -300,7 +354,7 @@ def exact_disputes(maker: Maker, rows: list[Printed]) -> list[Block]:
         names = ["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]
         return [
             Table(grid([[(name, 5, 1)], [(head, 1, 1) for head in five], [(text, 1, 1) for text in texts]]))
-            for name, texts in zip(names, (review, direct, after))
+            for name, texts in zip(names, (review, direct, after), strict=True)
         ]
     if way == "two tables":
         first = [[("行政复议", 5, 1)], [(head, 1, 1) for head in five], [(text, 1, 1) for text in review]]
@@ -340,9 +394,20 @@ def separated(maker: Maker, name: str, rows: list[Printed]) -> list[Block]:
     return found
 
 
-def flat_heads(maker: Maker, name: str, rows: list[Printed]) -> list[str]:
+def flat_heads(name: str) -> list[str]:
     if name == "requests":
-        return [NOTE, "申请人情况", "自然人", "法人或其他组织", "总计", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+        return [
+            NOTE,
+            "申请人情况",
+            "自然人",
+            "法人或其他组织",
+            "总计",
+            "商业企业",
+            "科研机构",
+            "社会公益组织",
+            "法律服务机构",
+            "其他",
+        ]
     five = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
     return ["行政复议", "行政诉讼", *five, "未经复议直接起诉", "复议后起诉", *five, *five]
 
@@ -363,7 +428,7 @@ def as_lines(maker: Maker, name: str, rows: list[Printed]) -> list[Block]:
             for row in part:
                 texts += wrapped(row.label, [text for _, text in row.cells], wrap, between)
     elif name == "requests":
-        texts += flat_heads(maker, name, rows)
+        texts += flat_heads(name)
         before = None
         for at, row in enumerate(rows):
             labels = labels_of(row, before)
@@ -371,9 +436,9 @@ def as_lines(maker: Maker, name: str, rows: list[Printed]) -> list[Block]:
             texts += wrapped(labels[-1], [text for _, text in row.cells], wrap, between)
             before = row
             if maker.rng.random() < 0.04:
-                texts += [f"- {at} -", *flat_heads(maker, name, rows)]
+                texts += [f"- {at} -", *flat_heads(name)]
     else:
-        texts += flat_heads(maker, name, rows)
+        texts += flat_heads(name)
         texts.append(" ".join(text for row in rows for _, text in row.cells))
     return [maker.paragraph(text) for text in texts if text]
 
@@ -398,7 +463,7 @@ def as_cells(maker: Maker, name: str, rows: list[Printed]) -> list[Block]:
             for row in part:
                 texts += [row.label, *(text for _, text in row.cells)]
     elif name == "requests":
-        texts += flat_heads(maker, name, rows)
+        texts += flat_heads(name)
         before = None
         for row in rows:
             for label in labels_of(row, before):
@@ -406,7 +471,7 @@ def as_cells(maker: Maker, name: str, rows: list[Printed]) -> list[Block]:
             texts += [text for _, text in row.cells]
             before = row
     else:
-        texts += [*flat_heads(maker, name, rows), *(text for row in rows for _, text in row.cells)]
+        texts += [*flat_heads(name), *(text for row in rows for _, text in row.cells)]
     return [maker.paragraph(text) for text in texts]
 
 
@@ -431,7 +496,11 @@ def as_words(maker: Maker, name: str, rows: list[Printed]) -> list[Block]:
                 made[-1].insert(0, labels[0][:4])
             before = row
     else:
-        made += [["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"], ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3]
+        made += [
+            ["行政复议", "行政诉讼"],
+            ["未经复议直接起诉", "复议后起诉"],
+            ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3,
+        ]
         made += [[text for row in rows for _, text in row.cells]]
     table = []
     for texts in made:
@@ -451,7 +520,7 @@ def detached(maker: Maker, name: str, rows: list[Printed]) -> list[Block]:
     """Labels that are broken over lines stand apart from their numbers, some lines later or earlier."""
     if name != "requests":
         return as_lines(maker, name, rows)
-    lines: list[str] = flat_heads(maker, name, rows)
+    lines: list[str] = flat_heads(name)
     waiting: list[str] = []
     for row in rows:
         numbers = " ".join(text for _, text in row.cells)

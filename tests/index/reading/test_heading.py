@@ -1,0 +1,69 @@
+"""Which agency and which year a document says it is of."""
+
+import pytest
+
+from index.document import Document, Paragraph
+from index.reading.heading import heading
+from index.reading.title import body_title, read_title
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "year"),
+    [
+        ("2024年度示例市甲区人民政府政府信息公开工作年度报告", "示例市甲区人民政府", 2024),
+        ("示例市甲区人民政府信息公开工作年度报告（2023年度）", "示例市甲区人民政府", 2023),
+        ("示例县乙镇人民政府2024年度政府信息公开工作年度报告", "示例县乙镇人民政府", 2024),
+        ("２０２３年示例市（高新区）管委会政府信息公开工作报告", "示例市（高新区）管委会", 2023),
+        ("二〇二四年示例省教育厅信息公开年报", "示例省教育厅", 2024),
+        ("示例市財政局2020年政府信息公開工作年度報告", "示例市財政局", 2020),
+        ("示例市财政局关于2023年政府信息公开工作年度报告", "示例市财政局", 2023),
+        ("关于2021年度政府信息公开情况的报告", None, 2021),
+        ("县人民政府2022年政府信息公开工作年度报告", None, 2022),
+        ("我局2022年政府信息公开工作年度报告", None, 2022),
+        ("政府信息公开工作年度报告", None, None),
+    ],
+)
+def test_a_title_names_agency_and_year(title: str, agency: str | None, year: int | None) -> None:
+    found = read_title("".join(title.split()))
+    assert (found.agency, found.year) == (agency, year)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["示例市甲区民政局", "2024年度政府信息公开", "工作年度报告", "一、总体情况"],
+        ["2024年度", "示例市甲区民政局", "政府信息公开工作年度报告"],
+        ["示例市甲区", "民政局政府信息公开工作", "年度报告", "（2024年度）"],
+        ["正文", "2024年示例市甲区民政局政府信息公开工作", "年度报告"],
+    ],
+)
+def test_a_title_may_be_broken_over_lines(lines: list[str]) -> None:
+    found = body_title(lines)
+    assert found is not None
+    assert (found.agency, found.year) == ("示例市甲区民政局", 2024)
+
+
+def document(*lines: str, file: str = "") -> Document:
+    return Document(tuple(Paragraph(line) for line in lines), kind="text", file=file)
+
+
+def test_an_agency_the_title_leaves_open_is_taken_from_the_signature() -> None:
+    found = heading(document("2024年政府信息公开工作年度报告", "一、总体情况", "示例市水务局", "2025年1月20日"))
+    assert (found.agency, found.year) == ("示例市水务局", 2024)
+
+
+def test_a_file_name_alone_says_neither_agency_nor_year() -> None:
+    found = heading(document("政府信息公开工作年度报告", "一、总体情况", file="示例市水务局2024.pdf"))
+    assert (found.agency, found.year) == (None, None)
+
+
+def test_the_year_is_that_of_the_period_not_of_the_publication() -> None:
+    period = "本报告数据统计期限为2023年1月1日至2023年12月31日。"
+    found = heading(document("示例市水务局政府信息公开工作年度报告", period, "示例市水务局", "2024年1月20日"))
+    assert found.year == 2023
+
+
+def test_a_signature_that_contradicts_the_title_is_noted() -> None:
+    found = heading(document("示例市水务局2024年政府信息公开工作年度报告", "示例市教育局", "2025年1月20日"))
+    assert found.agency == "示例市水务局"
+    assert any("示例市教育局" in note for note in found.notes)

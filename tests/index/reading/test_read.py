@@ -1,0 +1,144 @@
+"""The walk from a document to a report, on small documents written out here."""
+
+from pathlib import Path
+
+import pytest
+
+from index.document import Cell, Document, Paragraph, Place, Table
+from index.errors import AgencyUnknown, NotAReport, YearUnknown
+from index.readers.text import document_of
+from index.reading import Reading, read_figures, read_report
+
+TITLE = "示例市甲区民政局2024年政府信息公开工作年度报告\n"
+HEADS = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）\n申请人情况\n自然人\n总计\n"
+REQUESTS = "三、收到和处理政府信息公开申请情况\n" + HEADS
+RECEIVED = "一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3\n"
+
+
+def read(text: str) -> Reading:
+    return read_figures(document_of(text, "a.txt"))
+
+
+def values(reading: Reading, row: str) -> list[object]:
+    return [figure.value for code, figure in reading.figures.items() if code.startswith(f"{row}.")]
+
+
+def test_a_row_of_zeros_that_lost_a_cell_is_read() -> None:
+    reading = read(TITLE + REQUESTS + RECEIVED + "二、上年结转政府信息公开申请数量 0 0 0 0 0 0\n")
+    assert values(reading, "requests.carried_in") == [0] * 7
+
+
+def test_a_short_row_that_can_be_read_in_two_ways_is_not_read() -> None:
+    reading = read(TITLE + REQUESTS + RECEIVED + "二、上年结转政府信息公开申请数量 1 0 0 0 0 1\n")
+    assert values(reading, "requests.carried_in") == []
+    assert any(unread.code == "requests.carried_in" for unread in reading.unread)
+
+
+def test_a_number_between_the_lines_of_a_label_belongs_to_it() -> None:
+    text = "（二）部分公开（区分处理的，只计这一情\n2 0 0 0 0 0 2\n形，不计其他情形）\n"
+    assert values(read(TITLE + REQUESTS + RECEIVED + text), "requests.partly_granted") == [2, 0, 0, 0, 0, 0, 2]
+
+
+def test_numbers_whose_labels_stand_after_them_are_read_in_order() -> None:
+    text = (
+        "（一）予以公开 1 0 0 0 0 0 1\n2 0 0 0 0 0 2\n（二）部分公开（区分处理的，只计\n这一情形，不计其他情形）\n"
+        "1.属于国家秘密 0 0 0 0 0 0 0\n"
+    )
+    assert values(read(TITLE + REQUESTS + RECEIVED + text), "requests.partly_granted") == [2, 0, 0, 0, 0, 0, 2]
+
+
+def test_two_rows_and_one_line_of_numbers_without_a_label_is_not_read() -> None:
+    text = "1.属于国家秘密 0 0 0 0 0 0 0\n2 0 0 0 0 0 2\n4.保护第三方合法权益 0 0 0 0 0 0 0\n"
+    reading = read(TITLE + REQUESTS + RECEIVED + text)
+    assert not any("prohibited" in code or "security" in code for code in reading.figures)
+    assert any("2 0 0 0 0 0 2" in unread.text for unread in reading.unread)
+
+
+def test_what_is_not_printed_is_absent_and_prose_fills_nothing() -> None:
+    reading = read(TITLE + "一、总体情况\n全年收到申请 30 件，办结 29 件。\n" + REQUESTS + RECEIVED)
+    assert {code.rsplit(".", 1)[0] for code in reading.figures} == {"requests.received"}
+
+
+def test_a_wrong_total_is_kept_as_printed_and_the_check_says_so() -> None:
+    reading = read(
+        TITLE + REQUESTS + "一、本年新收政府信息公开申请数量 3 0 0 0 0 0 5\n" + "（一）予以公开 1 0 0 0 0 0 1\n"
+    )
+    assert reading.figures["requests.received.total"].value == 5
+    assert [check.holds for check in reading.checks] == [False, True]
+
+
+def test_a_group_printed_as_one_row_has_its_own_code_in_any_edition() -> None:
+    reading = read(TITLE + REQUESTS + RECEIVED + "（六）其他处理 2 0 0 0 0 0 2\n（七）总计 3 0 0 0 0 0 3\n")
+    assert values(reading, "requests.other") == [2, 0, 0, 0, 0, 0, 2]
+
+
+def test_money_without_a_unit_that_may_be_yuan_is_not_read() -> None:
+    heads = "第二十条第（九）项\n信息内容 采购项目数量 采购总金额\n"
+    reading = read(TITLE + "规范性文件 0 0 0\n" + heads + "政府集中采购 3 1035000\n")
+    assert "procurement.amount" not in reading.figures
+    assert any(unread.code == "procurement.amount" for unread in reading.unread)
+
+
+def test_an_empty_cell_is_blank_and_derived_where_the_equation_leaves_one_value() -> None:
+    cells = ["一、本年新收政府信息公开申请数量", "3", "", "0", "0", "0", "0", "4"]
+    other = ["（一）予以公开", "", "", "0", "0", "0", "0", "4"]
+    rows = tuple(tuple(Cell(text, Place(table=1), at) for at, text in enumerate(row)) for row in (cells, other))
+    reading = read_figures(Document((Paragraph(TITLE), Table(rows)), kind="html"))
+    company = reading.figures["requests.received.company"]
+    assert (company.value, company.status) == (1, "derived")
+    assert reading.figures["requests.granted.person"].status == "blank"
+
+
+def test_prose_keeps_its_section_topic_and_line() -> None:
+    text = "二、总体情况\n全年培训三次，覆盖各科\n室。\n五、存在的主要问题及改进情况\n更新不及时。\n"
+    found = [(each.topic, each.text, each.place.line) for each in read(TITLE + text + RECEIVED).passages]
+    assert found == [("overview", "全年培训三次，覆盖各科室。", 3), ("problems", "更新不及时。", 6)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例市2024年政府信息公开工作年度报告解读\n一、总体情况\n好。\n三、申请情况\n好。\n",
+        "示例市2024年上半年政府信息公开工作情况报告\n" + RECEIVED + "（一）予以公开 1 0 0 0 0 0 1\n",
+        "示例市水务局2024年部门预算\n一、收支总表\n收入 3 4\n",
+        "今天天气不错\n",
+    ],
+)
+def test_what_is_not_an_annual_report_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(NotAReport) as refusal:
+        read(text)
+    assert "a.txt" in str(refusal.value)
+
+
+def test_several_reports_in_one_file_are_refused() -> None:
+    rows = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开"]
+    rows += ["1.属于国家秘密", "4.保护第三方合法权益", "（七）总计"]
+    text = "".join(f"{label} {{0}} 0 0 0 0 0 {{0}}\n" for label in rows)
+    with pytest.raises(NotAReport, match="几份"):
+        read(TITLE + text.format(3) + TITLE.replace("甲", "乙") + text.format(4))
+
+
+def test_a_report_needs_an_agency_and_a_year_and_they_can_be_given() -> None:
+    nobody = document_of("政府信息公开工作年度报告\n" + REQUESTS + RECEIVED + "（一）予以公开 1 0 0 0 0 0 1\n", "a.txt")
+    with pytest.raises(AgencyUnknown, match="--agency"):
+        read_report(nobody)
+    with pytest.raises(YearUnknown, match="--year"):
+        read_report(nobody, agency="示例市水务局")
+    report = read_report(nobody, agency="示例市水务局", year=2022)
+    assert (report.agency, report.year, report.edition) == ("示例市水务局", 2022, "2021")
+
+
+SHARED = Path(__file__).parents[4] / "shared" / "reports" / "real"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared folder is absent")
+def test_the_real_texts_are_read_cell_for_cell() -> None:
+    import json
+
+    for gold in (json.loads(path.read_text(encoding="utf-8")) for path in SHARED.glob("*.json")):
+        if not gold["file"].endswith(".txt"):
+            continue
+        reading = read_figures(document_of((SHARED / gold["file"]).read_text(encoding="utf-8"), gold["file"]))
+        found = {code: float(reading.figures[code].value or 0) for code in gold["figures"] if code in reading.figures}
+        assert found == gold["figures"], gold["file"]
+        assert (reading.agency, reading.year) == (gold["agency"], gold["year"])
