@@ -1,5 +1,7 @@
 """Files, folders and ZIPs into the index: one result a file, and nothing half done."""
 
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -218,3 +220,25 @@ def test_a_reread_names_originals_it_cannot_read(index: Index) -> None:
     index.save(make_report(), original=b"", file="一.html", reader="0.0")
     [result] = reread(index)
     assert result.error
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_load_that_is_killed_is_taken_up_where_it_stopped_and_leaves_no_process(tmp_path: Path, jobs: str) -> None:
+    for at in range(40):
+        write_page(tmp_path / "files", f"{at:02}.html", f"示例市{'甲乙丙丁'[at % 4]}区人民政府", 2015 + at // 4, at)
+    words = ["-m", "bot", "load", str(tmp_path / "files"), "--jobs", jobs, "--json", "--index", str(tmp_path / "i.db")]
+    root = Path(__file__).parents[2]
+    killed = subprocess.Popen([sys.executable, *words], cwd=root, stdout=subprocess.PIPE, text=True)
+    assert killed.stdout is not None
+    for _ in range(6):
+        assert '"loaded"' in killed.stdout.readline()
+    killed.kill()
+    killed.communicate(timeout=30)  # ends only when no child holds the other end of the pipe
+    with Index.open(tmp_path / "i.db") as index:
+        assert index.rows("PRAGMA integrity_check") == [("ok",)]
+        stored = len(index.sources())
+        assert stored >= 6
+        assert all(len(index.reading(source.report_id)) == 175 for source in index.sources())
+        results = statuses(list(load_paths([tmp_path / "files"], index)))
+        assert results.count("unchanged") == stored
+        assert results.count("loaded") == 40 - stored
