@@ -262,6 +262,8 @@ class Directory:
             sisters = [a for a in beside if self.body_of(a.id) == GOVERNMENT][:count] if ward and not body else []
             for agency in (*sisters, *here):
                 found.setdefault(agency.id, agency)
+        for agency in (a for place in places for a in self._under.get(place, ())[:count]):
+            found.setdefault(agency.id, agency)
         for _, agency in self.with_body(body)[:count] if body and body != GOVERNMENT else ():
             found.setdefault(agency.id, agency)
         for item in () if found else known:

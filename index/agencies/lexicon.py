@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-from index.agencies.bodies import bodies
+from index.agencies.bodies import GOVERNMENT_ENDINGS, bodies, governs
 from index.agencies.gazetteer import data_lines, gazetteer, short_of
 from index.agencies.model import Division
 
@@ -45,7 +45,7 @@ def place_names(division: Division) -> tuple[tuple[str, ...], tuple[str, ...]]:
     elif name.endswith("行政委员会"):
         full += [short[0] + "行委"]
     elif name.endswith("区"):
-        full += [name + ending for ending in ("行政委员会", "行委", "管理委员会", "管委会")]
+        full += [name + ending for ending in GOVERNMENT_ENDINGS if governs(ending, name)]
         full += _zone_names(name)
     elif name.endswith(("镇", "乡")):
         short = []

@@ -131,8 +131,11 @@ class Parser:
         if not bodies and (len(token.codes) == 1 or any(c in self._lexicon.loaded for c in token.codes)):
             other = Parse(start, end, unknown=text[start:end])
             yield other
-            for body in self._lexicon.bodies_at(text, end, after_place=False):
-                yield replace(other, end=body.end, body=body.body, unknown=text[start : body.end])
+            behind = end + text.startswith("的", end)
+            tokens = self._lexicon.bodies_at(text, behind, after_place=False)
+            tokens += [t for t in self._lexicon.places_at(text, behind) if t.full and is_ward(text[behind : t.end])]
+            for inner in tokens:
+                yield replace(other, end=inner.end, body=inner.body, unknown=text[start : inner.end])
 
     def _acceptable(self, text: str, parse: Parse, token: Token, ordinary: list[tuple[int, int]]) -> bool:
         """Whether a short name may open a mention: 资源 (县) and 公安 (县) are ordinary words first."""

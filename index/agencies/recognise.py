@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from index.agencies.directory import Directory
     from index.store.records import Agency
 
+_TWINS = str.maketrans({"\u5dff": "市", "\u56ef": "国", "\u4eb0": "京"})
+"""Characters that look the same in most fonts."""
 _JOINT = re.compile(r"^\s*(?:和|与|、|，|,|跟|及|以及|同|或|或者|还是|还有|比|对比|/|&|vs|里的?|,\s*)\s*$")
 _LATIN = re.compile(r"[a-z]{2,}[ '][a-z]{2,}|[a-z]{5,}")
 _STRANGER_PLACE = re.compile(r"[^\s，,。、和与跟及的在查问看比各几哪]{1,4}[省市州盟县]$")
@@ -51,6 +53,7 @@ class Scope:
 
 def recognise(directory: Directory, text: str, near: Sequence[int]) -> tuple[Mention, ...]:
     """See Directory.recognise."""
+    written, text = text, text.translate(_TWINS)
     found = _parses(directory, text)
     found = _shared_tails(directory, text, found)
     scope = Scope(tuple(directory.place_of(i) for i in near if directory.by_id(i)), True) if near else None
@@ -64,6 +67,8 @@ def recognise(directory: Directory, text: str, near: Sequence[int]) -> tuple[Men
         stranger = _stranger_before(text, item, found)
         mentions.append(stranger or settle(directory, text, item, bound))
     mentions = _narrow_by_parentheses(directory, text, mentions)
+    if written != text:
+        mentions = [replace(m, text=written[m.start : m.end]) for m in mentions]
     return tuple(mentions) or _alone(text)
 
 

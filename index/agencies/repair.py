@@ -21,7 +21,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _core(name: str) -> str:
-    return _ENDINGS.sub("", name) or name
+    stem = _ENDINGS.sub("", name)
+    return stem if len(stem) > 1 else name[:-1] if len(name) > 2 else name
 
 
 def _keeps_an_end(written: str, name: str) -> bool:
