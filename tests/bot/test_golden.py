@@ -11,6 +11,7 @@ from bot.question import Conversation
 from index import forms
 from tests.golden import corpus
 from tests.golden.ask import TODAY, ask
+from tests.golden.generated import generated
 from tests.golden.judge import judge
 from tests.golden.questions import OUTCOMES, Question, open_ids, questions
 
@@ -61,6 +62,18 @@ def test_a_qualifier_that_the_form_does_not_have_is_never_overlooked(
 
 def _with(word: str) -> list[str]:
     return [question.format(word) for question in QUALIFIERS["questions"]]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_generated_questions_get_the_computed_value(seed: int, engines: Callable[[str], Engine]) -> None:
+    wrong = [
+        (each.text, each.value, answer.value)
+        for each in generated(seed, 250)
+        if (answer := engines("invented").ask(each.text, Conversation(), TODAY).answer).outcome != "answer"
+        or answer.value is None
+        or abs(abs(float(answer.value)) - abs(each.value)) > (0.5 if each.kind == "growth" else 0.01)
+    ]
+    assert wrong == []
 
 
 def test_every_question_has_an_id_of_its_own_and_a_known_outcome() -> None:
