@@ -119,7 +119,7 @@ def _topic(reading: Reading, named: bool, group: GroupRef | None) -> str:
     if (
         reading.has("reports")
         and reading.has("quantity")
-        and not re.search("单位|机关", reading.text)
+        and not re.search("单位|机关|个部门|家部门", reading.text)
         and (group is None or group.kind == "all")
     ):
         return "reports"
@@ -132,4 +132,5 @@ def _topic(reading: Reading, named: bool, group: GroupRef | None) -> str:
         return "years"
     if years:
         return "all_years"
-    return "agencies" if reading.has("bodies") or reading.has("who") else "reports"
+    bodies = reading.has("bodies", "who") or re.search("单位|机关|个部门", reading.text)
+    return "agencies" if bodies else "reports"

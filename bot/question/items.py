@@ -187,7 +187,7 @@ _VERB_COLUMNS = ("issued", "made", "decisions")
 
 
 def _is_verb_row(code: str) -> bool:
-    return code in ("requests.received", "requests.handled", "requests.granted", "disclosure.fees")
+    return code in ("requests.received", "requests.granted", "disclosure.fees")
 
 
 def _general_rows(part: Part) -> None:
@@ -340,6 +340,10 @@ def _compose(part: Part, before: Sequence[Item], items: list[Item], misfits: lis
     }
     if len(tables) > 1 and part.rate_at < 0 and not part.each:
         misfits.append(" · ".join(label(code) for code, _ in part.rows) or label(part.fields[0]))
+        return
+    applicants = [column for column in dict.fromkeys(columns) if column in form.APPLICANTS]
+    if len(applicants) > 1 and not part.each:
+        misfits.append(" · ".join(label(column) for column in applicants))
         return
     codes = [*part.fields, *_codes(part, columns, before, misfits)]
     if part.rate_at >= 0 and codes:

@@ -136,6 +136,9 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
     has = reading.has
     if has("origin") and (scene.follows or scene.items):
         return Operation("figures", topic="source")
+    if has("asks") and has("grow", "shrink", "difference") and not has("quantity", "percent", "trend", "ratio"):
+        fewer = re.search("减|降|少|跌|低", reading.text) is not None
+        return Operation("yes_no", over=_over(scene), claim="less" if fewer else "more")
     growing = has("grow", "shrink", "yoy", "difference", "more", "less")
     if has("yoy") or (
         has("percent") and growing and (scene.previous or has("than", "grow", "shrink") or scene.years > 1)
@@ -192,13 +195,11 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
 def denies(reading: Reading, *, anywhere: bool = False) -> bool:
     """没有 before an item: 没有败诉对吗; not at the end, as in 打过官司没有."""
     tokens = reading.tokens
-    named = [
-        place for place, token in enumerate(tokens) if any(e.kind in ("row", "field", "column") for e in token.entries)
-    ]
-    return any(
-        (token.has("negation") or token.text in ("没有", "没", "无")) and named and place < named[-1]
-        for place, token in enumerate(tokens)
-    )
+    negations = [place for place, token in enumerate(tokens) if token.has("negation") or token.text in ("没有", "没", "无")]
+    if anywhere:
+        return bool(negations)
+    named = [place for place, token in enumerate(tokens) if any(e.kind in ("row", "field", "column") for e in token.entries)]
+    return bool(named) and any(place < named[-1] for place in negations)
 
 
 def asks_which(reading: Reading) -> bool:

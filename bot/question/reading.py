@@ -96,11 +96,15 @@ def _is_loose(token: Token) -> bool:
 def _measures(tokens: Sequence[Token], place: int) -> bool:
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if before is not None and (before.kind in ("number", "nth", "year") or before.has("quantity", "who", "which_year", "each")):
+    if before is not None and (before.kind in ("number", "nth", "top") or before.has("quantity", "who", "which_year", "each")):
+        return True
+    if tokens[place].text in "类等" and before is not None and any(e.kind in ("row", "column", "field") for e in before.entries):
+        return True
+    if before is not None and before.text == "（":
         return True
     if before is not None and before.text[-1] in _MEASURED:
         return True
-    return after is not None and after.text in ("数", "次", "%") and after.kind == "word"
+    return after is not None and after.text.startswith(("数", "次", "%")) and after.kind == "word"
 
 
 def without_names(reading: Reading) -> str:

@@ -274,7 +274,8 @@ def _runs_over_years(operation: Operation, named: Named) -> bool:
 
 
 def _needs_two(operation: Operation, named: Named) -> bool:
-    return operation.kind in ("difference", "ratio", "more") and operation.over == "years" and len(named.agencies) == 1
+    comparing = operation.kind in ("difference", "ratio", "more") or operation.claim in ("more", "less")
+    return comparing and operation.over == "years" and len(named.agencies) == 1
 
 
 def ask_agency(named: Named, query: Query | None, reading: Reading) -> Clarification:

@@ -13,6 +13,8 @@ from bot.wording import data, lexicon
 
 _KINDS = frozenset({"row", "column", "field", "measure", "count"})
 _SHORTEST, _LONGEST = 2, 12
+_PARTICLES = "了过的着"
+"""A short word that ends in one of these is a verb with little of its own to recognise it by."""
 _ANY_CHARACTER_FROM = 6
 """From this length on any one character may be wrong: 无正当理由大量反复申请."""
 _GAP_FROM = 5
@@ -78,8 +80,17 @@ def _spellings() -> tuple[str, ...]:
     return tuple(
         spelling
         for spelling, entries in lexicon().entries.items()
-        if _SHORTEST <= len(spelling) <= _LONGEST and not spelling.isascii() and any(e.kind in _KINDS for e in entries)
+        if _SHORTEST <= len(spelling) <= _LONGEST
+        and not spelling.isascii()
+        and (len(spelling) > 2 or spelling in _short())
+        and (len(spelling) > 3 or spelling[-1] not in _PARTICLES)
+        and any(e.kind in _KINDS for e in entries)
     )
+
+
+@cache
+def _short() -> frozenset[str]:
+    return frozenset(data("similar.toml")["short"])
 
 
 @cache
@@ -106,7 +117,7 @@ def _sounds(char: str) -> frozenset[str]:
     """Readings without tone, with the pairs that many speakers do not tell apart made one: zh/z, ing/in."""
     from pypinyin import Style, pinyin
 
-    readings = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
+    readings = pinyin(char, style=Style.NORMAL, heteronym=False)[0]
     return frozenset(_plain(reading) for reading in readings)
 
 

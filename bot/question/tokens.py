@@ -12,13 +12,14 @@ from bot.question.numerals import NUMBER, number
 from bot.question.similar import fuzzy_matches
 from bot.wording import Entry, lexicon
 
-TokenKind = Literal["word", "agency", "year", "number", "nth", "mark", "unknown"]
+TokenKind = Literal["word", "agency", "year", "number", "nth", "top", "mark", "unknown"]
 
 WORD, FILLER, FUZZY, UNKNOWN, MARK = 1.0, 1.02, 2.2, 6.0, 0.1
 """What a token costs; the cheapest cover wins, so long known words beat short ones and guesses come last."""
 
 _MARKS = "，。？！；、～ （）·.+/&-~:=%"
 _NTH = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})(?!章|条)")
+_TOP = re.compile(r"(?:[取列排]?前|倒数前?|后)(?:第)?(\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家|位|强|大)?(?!年)")
 _NUMERAL_STARTS = frozenset("0123456789零一二三四五六七八九十百千万亿两俩仨")
 
 
@@ -116,6 +117,8 @@ def _edges(
             yield 1.01, Token(start, match.end(), match[0], "number", value=value)
     if char == "第" and (match := _NTH.match(text, start, stop)):
         yield 0.9, Token(start, match.end(), match[0], "nth", value=number(match[1]))
+    if char in "取列排前倒后" and (match := _TOP.match(text, start, stop)):
+        yield 0.95, Token(start, match.end(), match[0], "top", value=number(match[1]))
     if char in _MARKS:
         yield MARK, Token(start, start + 1, char, "mark", _mark_entries(char))
     yield UNKNOWN, Token(start, start + 1, char, "unknown")

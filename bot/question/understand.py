@@ -18,6 +18,7 @@ from bot.question.reading import Reading, read, without_names
 from bot.question.resolve import Named, When, ask_agency, build, inherit_years, name_agencies, name_years
 from bot.question.romanised import to_chinese
 from bot.question.split import split
+from bot.wording import data
 from index.agencies import Directory
 
 MOST = 5
@@ -46,7 +47,7 @@ def understand(
     results: list[Understood] = []
     before = conversation.query
     for part in parts[:MOST]:
-        result = _one(part, before, directory, today, chosen or {})
+        result = _one(part, before, directory, today, chosen or {}, continuing=bool(results))
         results.append(result)
         before = _kept(result.outcome) or before
     return results
@@ -58,7 +59,8 @@ def _kept(outcome: Outcome) -> Query | None:
     return outcome.query if isinstance(outcome, Clarification) else outcome.keeps
 
 
-def _one(text: str, before: Query | None, directory: Directory, today: date, chosen: dict[int, int]) -> Understood:
+def _one(text: str, before: Query | None, directory: Directory, today: date, chosen: dict[int, int], *, continuing: bool = False
+) -> Understood:
     reading = read(text, directory, today)
     outside = scope.out_of_scope(without_names(reading))
     if outside:
@@ -68,7 +70,7 @@ def _one(text: str, before: Query | None, directory: Directory, today: date, cho
             _trace(reading, {"scope": outside.words}),
         )
     lent = before
-    if before and _is_full(reading):
+    if before and not continuing and _is_full(reading):
         lent = None
     elif before and any(mention.kind == "agency" for mention in reading.mentions):
         reading = read(text, directory, today, near=before.agencies)
@@ -112,10 +114,20 @@ def _outcome(
     asked = replace(asked, items=listed(reading, asked.items, before.items if before else ()))
     items, inherited_item = _items(reading, asked, before)
     operation = decide(reading, _scene(reading, probe, when, items, before, bool(asked.items)), conditions, either)
+    if before is not None and _brings_nothing(reading, asked, when, operation):
+        return Refusal("out_of_scope", "unclear", keeps=before)
     operation = _settled(operation, reading, asked, before, items)
     probe = _everybody(reading, operation, probe, before, directory)
     when = _inherited(when, before, operation, probe)
     return _checked(reading, asked, items, inherited_item, operation, probe, when, directory, before)
+
+
+def _brings_nothing(reading: Reading, asked: Asked, when: When, operation: Operation) -> bool:
+    """然后呢, 多吗, 谁: a follow-up that names nothing new and wants nothing that can be worked out."""
+    named = asked.items or asked.misfits or reading.mentions or reading.unknown or when.kind != "none" or when.previous
+    if named or operation.topic or operation.conditions or reading.has("rate", "percent", "reason_kinds", "applicant_kinds"):
+        return False
+    return operation.kind in ("figures", "ranking", "threshold") or (operation.kind == "yes_no" and operation.claim in ("exists", "none"))
 
 
 def _inherited(when: When, before: Query | None, operation: Operation, named: Named) -> When:
@@ -147,7 +159,8 @@ def _with_units(reading: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def _with_prose(reading: Reading, asked: Asked, named: Named) -> Asked:
     """Words that no item covers may be a thing counted in the prose: 志愿服务活动几次."""
-    if asked.items or asked.misfits:
+    text_count = asked.items and reading.unknown and _counts_texts(reading, asked.items)
+    if (asked.items and not text_count) or asked.misfits:
         return asked
     free = prose.free_item(reading)
     return Asked((free,)) if free and (named.agencies or named.unloaded or named.ambiguous) else asked
@@ -340,7 +353,7 @@ def unknown_body(reading: Reading) -> str:
 def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], operation: Operation) -> tuple[str, ...]:
     """What in the question would have to be answered and cannot be."""
     if operation.kind == "prose":
-        return asked.misfits
+        return asked.misfits + _other_unit(reading, items)
     if any(item.kind in ("section", "count", "free") for item in items):
         return tuple(item.code for item in items if item.kind == "free") or ("表格与文字",)
     unknown = [
@@ -363,13 +376,27 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     return tuple(dict.fromkeys(unknown))
 
 
+def _other_unit(reading: Reading, items: Sequence[Item]) -> tuple[str, ...]:
+    """微信…几件: a unit in which the prose never counts the thing."""
+    if len(items) != 1 or items[0].kind != "count":
+        return ()
+    units = data("prose.toml")["count"][items[0].code]["units"]
+    for before, token in zip(reading.tokens, reading.tokens[1:], strict=False):
+        if before.has("quantity") and "unit_count" in token.codes("filler") and token.text not in units:
+            return (f"{before.text}{token.text}",)
+    return ()
+
+
 _TEXT_UNITS = ("条", "篇", "期", "封", "册")
 
 
 def _counts_texts(reading: Reading, items: Sequence[Item]) -> bool:
     """公开了多少条信息 counts publications, not requests, unless 申请 is said."""
     verbs = all(item.kind == "field" and item.code.rsplit(".", 1)[0] in _VERB_ROWS for item in items)
-    return verbs and any(token.text in _TEXT_UNITS for token in reading.tokens) and "申请" not in reading.text
+    asked = any(
+        token.text in _TEXT_UNITS and before.has("quantity") for before, token in zip(reading.tokens, reading.tokens[1:], strict=False)
+    )
+    return verbs and asked and "申请" not in reading.text
 
 
 _VERB_ROWS = ("requests.received", "requests.handled", "requests.granted", "requests.partly_granted")

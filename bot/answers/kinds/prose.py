@@ -114,7 +114,9 @@ def _count(
 def _number_beside(sentence: str, words: Sequence[str], units: Sequence[str]) -> tuple[Decimal, str] | None:
     """The number nearest to the words, in their clause or the next piece of it."""
     clauses = [(match.start(), match[0]) for match in _CLAUSE.finditer(_joined(sentence))]
-    for _, clause in clauses:
+    for place, (_, clause) in enumerate(clauses):
+        if len(units) == 1 and all(word in clause for word in words) and not re.search(rf"\d\s*{units[0]}", clause):
+            clause += "".join(each for _, each in clauses[place + 1 : place + 2])
         if not all(word in clause for word in words):
             continue
         numbers = [(abs(match.start() - clause.index(words[0])), match) for match in _NUMBER.finditer(clause)]
