@@ -38,12 +38,13 @@ class Line:
 
     def runs(self) -> list[Line]:
         """The stretches of the line that gaps as wide as between columns part."""
-        runs: list[list[Char]] = [[]]
-        limit = COLUMN * self.height
+        runs: list[list[Char]] = []
+        limit, end = COLUMN * self.height, float("-inf")
         for char in self.chars:
-            if runs[-1] and char.x0 - max(before.x1 for before in runs[-1]) > limit:
+            if char.x0 - end > limit:
                 runs.append([])
             runs[-1].append(char)
+            end = max(end, char.x1)
         return [Line(tuple(run)) for run in runs]
 
 
@@ -74,6 +75,9 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
 
 def text_of(chars: Iterable[Char]) -> str:
     """The text of a cell, its lines parted by line breaks; text set in columns from right to left is read so."""
+    chars = tuple(chars)
+    if len(chars) == 1:
+        return chars[0].text
     lines = lines_of(chars)
     if _is_vertical(lines):
         return _vertical(lines)

@@ -97,6 +97,8 @@ class Frame:
         )[self.rotation]
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        if self.rotation == 0:
+            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
         (ax, ay), (bx, by) = self.turn(x0, y0), self.turn(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
@@ -224,24 +226,27 @@ class _Paths:
         stroked = _paint(item)
         if stroked is None:
             return
-        chain = (*outer, matrix_of(item))
+        matrix = matrix_of(item)
+        chain = outer if matrix == IDENTITY else (*outer, matrix)
         if not stroked and not outer and self._thin(item):
             return
         turn, x, y = self.frame.turn, ctypes.c_float(), ctypes.c_float()
         at_x, at_y = ctypes.byref(x), ctypes.byref(y)
+        get_segment, get_point = raw.FPDFPath_GetPathSegment, raw.FPDFPathSegment_GetPoint
+        get_type, get_close = raw.FPDFPathSegment_GetType, raw.FPDFPathSegment_GetClose
         start: tuple[float, float] | None = None
         here: tuple[float, float] | None = None
         for index in range(min(raw.FPDFPath_CountSegments(item), 4 * MAX_EDGES)):
-            segment = raw.FPDFPath_GetPathSegment(item, index)
-            raw.FPDFPathSegment_GetPoint(segment, at_x, at_y)
+            segment = get_segment(item, index)
+            get_point(segment, at_x, at_y)
             point = turn(*moved(x.value, y.value, chain))
-            kind = raw.FPDFPathSegment_GetType(segment)
+            kind = get_type(segment)
             if kind == raw.FPDF_SEGMENT_MOVETO:
                 start = point
             elif kind == raw.FPDF_SEGMENT_LINETO and here is not None:
                 self._edge(here, point)
             here = point
-            if raw.FPDFPathSegment_GetClose(segment) and start is not None:
+            if get_close(segment) and start is not None:
                 self._edge(here, start)
                 here = start
 
@@ -260,13 +265,16 @@ class _Paths:
         return True
 
     def _edge(self, one: tuple[float, float], other: tuple[float, float]) -> None:
-        across, down = abs(one[0] - other[0]), abs(one[1] - other[1])
-        if min(across, down) <= STRAIGHT and max(across, down) > STRAIGHT:
-            x0, x1, top, bottom = *sorted((one[0], other[0])), *sorted((one[1], other[1]))
-            self.edges.append(Edge(x0, top, x0, bottom) if down > across else Edge(x0, top, x1, top))
+        (x0, top), (x1, bottom) = one, other
+        across, down = abs(x1 - x0), abs(bottom - top)
+        if down <= STRAIGHT < across:
+            self.edges.append(Edge(min(x0, x1), top, max(x0, x1), top))
+        elif across <= STRAIGHT < down:
+            self.edges.append(Edge(x0, min(top, bottom), x0, max(top, bottom)))
 
 
 Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def matrix_of(item: Any) -> Matrix:

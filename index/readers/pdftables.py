@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import fsum
+from typing import NamedTuple
 
 from index.document import Box
 from index.readers.pdfpage import MAX_EDGES, Char, Edge, PageContent
@@ -42,7 +43,7 @@ class Grid:
 
     def take(self, char: Char) -> bool:
         """Puts a character into the cell its middle is in; False when it is outside."""
-        cell = self.cell_at(*char.middle)
+        cell = self.cell_at((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2)
         if cell is None:
             return False
         cell.chars.append(char)
@@ -71,8 +72,7 @@ def _grids(content: PageContent) -> list[Grid]:
     return [_grid(boxes) for boxes in sorted(groups, key=lambda boxes: min(box[1] for box in boxes))]
 
 
-@dataclass(frozen=True, slots=True)
-class _Crossing:
+class _Crossing(NamedTuple):
     """A point where an upright edge and a level one meet."""
 
     x: float
