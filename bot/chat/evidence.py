@@ -26,6 +26,7 @@ from index.store import Index
 log = logging.getLogger("nianbao.evidence")
 
 PICTURES = 4
+CHARTS_KNOWN = 2000
 TABLE_FROM = 21
 """Figures from which on an answer comes with a file."""
 _CSV_HEAD = ["机关", "年度", "编码", "数值", "单位", "状态"]
@@ -40,6 +41,8 @@ class Evidence:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._tasks: set[asyncio.Task[None]] = set()
+        self._one_at_a_time = asyncio.Lock()
+        self._uploaded: dict[Chart, str] = {}
 
     async def send(self, bot: Bot, message: Message, cells: Sequence[Cell], tongue: Language) -> None:
         """A picture of each cell (a few at most), then each original once."""
@@ -75,13 +78,20 @@ class Evidence:
         await self.settle()
 
     async def _draw(self, bot: Bot, message: Message, chart: Chart) -> None:
-        """The chart under its answer; nothing on a machine without a Chinese font: the text says it all."""
+        """Nothing on a machine without a Chinese font: the text says it all."""
+        topic = message.message_thread_id if message.is_topic_message else None
         try:
-            png = await self._room.desk.write(lambda _: _chart(chart))
-            topic = message.message_thread_id if message.is_topic_message else None
-            await bot.send_photo(message.chat_id, png, message_thread_id=topic)
+            async with self._one_at_a_time:
+                photo: str | bytes | None = self._uploaded.get(chart)  # Telegram has it already: no second upload
+                if photo is None:
+                    photo = await self._room.desk.write(lambda _: _chart(chart))
+                sent = await bot.send_photo(message.chat_id, photo, message_thread_id=topic)
         except (NianbaoError, TelegramError) as error:
             log.warning("no chart: %s", type(error).__name__)
+            self._uploaded.pop(chart, None)
+        else:
+            if sent.photo and len(self._uploaded) < CHARTS_KNOWN:
+                self._uploaded[chart] = sent.photo[-1].file_id
 
     async def _original(self, bot: Bot, chat_id: int, cell: Cell, tongue: Language) -> None:
         caption = say("evidence.original", tongue, agency=cell.agency, year=cell.year)
