@@ -54,6 +54,8 @@ def _answered(question: Question, given: Given) -> str:
         verdict = _ordered(question, cells) if question.ordered else _set(question, cells)
     else:
         verdict = "right"
+    if question.value is not None and not question.figures:
+        return verdict  # a fact or a count in the prose: the number says it
     warned = bool(given.get("notes")) or not question.warns
     return verdict if verdict != "right" or (warned and _says(question, given)) else "missed"
 
