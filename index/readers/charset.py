@@ -42,7 +42,7 @@ def _decode(data: bytes, declared: str | None) -> str | None:
 
 
 def _candidates(declared: str | None, data: bytes) -> list[str]:
-    wide = _utf16_side(data)
+    wide = utf16_side(data)
     if wide:
         return [wide]
     first = []
@@ -53,11 +53,23 @@ def _candidates(declared: str | None, data: bytes) -> list[str]:
     return [*first, "utf-8", *_chinese_order(data)]
 
 
-def _utf16_side(data: bytes) -> str | None:
-    even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
-    if max(even, odd) <= len(data[:4096]) // 100 or min(even, odd):
+def utf16_side(data: bytes) -> str | None:
+    """Which UTF-16 a text without a mark is in: its digits and line ends carry a NUL, and it decodes to everyday text."""
+    head = data[:4096]
+    if b"\0" not in head:
         return None
-    return "utf-16-le" if odd else "utf-16-be"
+    shares = {side: _everyday(head, side) for side in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda side: shares[side])
+    return best if shares[best] > 0.95 else None
+
+
+def _everyday(head: bytes, side: str) -> float:
+    """Share of the characters that are Chinese, ASCII, or their punctuation."""
+    text = head[: len(head) // 2 * 2].decode(side, errors="replace")
+    known = sum(
+        " " <= char <= "~" or char in "\t\r\n" or "\u2e80" <= char <= "\u9fff" or char >= "\uff00" for char in text
+    )
+    return known / max(1, len(text))
 
 
 def _chinese_order(data: bytes) -> list[str]:

@@ -6,6 +6,8 @@ import io
 import re
 import zipfile
 
+from index.readers.charset import utf16_side
+
 PDF = "请另存为 PDF、DOCX、HTML 或 TXT 后再试。"
 REFUSALS = {
     "zip": "“{name}”是压缩包：请用 load 载入，其中的文件会逐个读取。",
@@ -92,7 +94,7 @@ def _ole_kind(data: bytes) -> str:
 
 def _text_kind(data: bytes) -> str:
     head = data[:8192]
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_utf16(head)
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_side(head) is not None
     narrow = head.replace(b"\0", b"") if wide else head
     if not wide and b"\0" in head:
         return "binary"
@@ -100,11 +102,3 @@ def _text_kind(data: bytes) -> str:
     if not wide and control > len(narrow) // 50:
         return "binary"
     return "html" if TAG.search(data[:65536].replace(b"\0", b"") if wide else data[:65536]) else "text"
-
-
-def _looks_utf16(head: bytes) -> bool:
-    """Without a mark: line ends and digits carry a NUL at every second byte, and at one side only."""
-    if b"\n\0" not in head and b"\0\n" not in head:
-        return False
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    return min(even, odd) == 0 and max(even, odd) > len(head) // 100
