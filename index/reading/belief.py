@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from index.reading.align import PIECE, Match
-from index.reading.layout import Line, lines
+from index.reading.align import LEAST, PIECE, Match
+from index.reading.layout import Line, heads, lines
 from index.reading.likeness import likeness, likenesses, own_likenesses
 from index.reading.stream import Fragment, Item, Run, fragments
 
@@ -57,7 +57,16 @@ def _clean(match: Match, matches: tuple[Match, ...], items: tuple[Item, ...]) ->
     before = [each.key for at in match.labels if at < match.item for each in fragments(items[at])]
     if not (before or own) or _joined(match.line, [*before, *own], spoken, own) < SOLID:
         return False
-    return not _stacked(match, matches, items)
+    return not _stacked(match, matches, items) and not _parted(match, items)
+
+
+def _parted(match: Match, items: tuple[Item, ...]) -> bool:
+    """Whether a text that is nobody's stands between label and values: a misprinted label of another row, perhaps."""
+    last = max((at for at in match.labels if at < match.item), default=match.item)
+    between = [item for item in items[last + 1 : match.item] if isinstance(item, Fragment)]
+    return any(
+        len(each.key) >= 4 and each.key not in heads() and likeness(each.key, match.line) < LEAST for each in between
+    )
 
 
 def _come_apart(strong: list[Match], matches: tuple[Match, ...], items: tuple[Item, ...]) -> bool:
