@@ -54,7 +54,7 @@ def _candidates(declared: str | None, data: bytes) -> list[str]:
 
 
 def utf16_side(data: bytes) -> str | None:
-    """Which UTF-16 a text without a mark is in: its digits and line ends carry a NUL, and it decodes to everyday text."""
+    """Which UTF-16 a text without a mark is in: digits and line ends carry a NUL, and the rest is everyday text."""
     head = data[:4096]
     if b"\0" not in head:
         return None
