@@ -97,6 +97,7 @@ class Directory:
         """
         self.recognise("示列市公按局")
         self.match("示例市公安局")
+        self.group("all", "0")
         gc.collect()
         gc.freeze()
 
@@ -257,25 +258,26 @@ class Directory:
     ) -> tuple[Agency, ...]:
         """Loaded agencies to offer for what is not loaded: of the place, of its parents, of the same kind."""
         gaz = gazetteer()
+        places = list(dict.fromkeys([*codes, *(k.place.code for k in known if k.place)]))
         found: dict[int, Agency] = {}
-        places = [*codes, *(k.place.code for k in known if k.place)]
-        ward = any(item.name.endswith(("区", "县", "委员会")) for item in known)
+        if not body and any(item.name.endswith(("区", "县", "委员会")) for item in known):
+            found.update((a.id, a) for place in places for a in self._governments_in(place)[:count])
         for code in dict.fromkeys(c for place in places for c in gaz.chain(place)):
-            here = sorted(
-                self._of_place.get(code, ()), key=lambda a: is_department(self.body_of(a.id)) is not bool(body)
-            )
-            beside = [a for a in self._under.get(code, ()) if gaz.parent_code(self.place_of(a.id)) == code]
-            sisters = [a for a in beside if self.body_of(a.id) == GOVERNMENT][:count] if ward and not body else []
-            for agency in (*sisters, *here):
-                found.setdefault(agency.id, agency)
-        for agency in (a for place in places for a in self._under.get(place, ())[:count]):
-            found.setdefault(agency.id, agency)
-        for _, agency in self.with_body(body)[:count] if body and body != GOVERNMENT else ():
-            found.setdefault(agency.id, agency)
+            here = self._of_place.get(code, [])
+            alike = [a for a in here if is_department(self.body_of(a.id)) is bool(body)]
+            found.update((a.id, a) for a in (*alike, *here))
+        found.update((a.id, a) for place in places for a in self._under.get(place, [])[:count])
+        if body and body != GOVERNMENT:
+            found.update((a.id, a) for _, a in self.with_body(body)[:count])
         for item in () if found else known:
-            for agency in self.nearest(item.name, count):
-                found.setdefault(agency.id, agency)
+            found.update((a.id, a) for a in self.nearest(item.name, count))
         return tuple(found.values())[:count]
+
+    def _governments_in(self, code: str) -> list[Agency]:
+        """Governments of the divisions right under a place."""
+        parent = gazetteer().parent_code
+        few = self._under.get(code, [])[:_MANY]
+        return [a for a in few if self.body_of(a.id) == GOVERNMENT and parent(self.place_of(a.id)) == code]
 
     def nearest(self, name: str, count: int = 5) -> tuple[Agency, ...]:
         """The loaded agencies whose names look most like this one; for offers, never for answers."""
