@@ -224,7 +224,7 @@ def _scope_for(
 def _places(directory: Directory, mention: Mention) -> tuple[str, ...]:
     if mention.group is not None:
         return (mention.group.place.code,) if mention.group.place else ()
-    codes = {directory.place_of(c.agency.id) for c in mention.candidates}
+    codes = {directory.place_of(c.agency.id) for c in mention.candidates[:50]}
     codes = codes or {k.place.code for k in mention.known if k.place}
     return tuple(codes) if len(codes) == 1 else ()
 
