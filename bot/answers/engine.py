@@ -101,6 +101,12 @@ class Engine:
             chosen = tuple(context.directory.pick(bare, pending.candidates)) if bare and len(bare) <= 25 else ()
             if not chosen and bare:
                 chosen = tuple(each for each in pending.candidates if bare in context.name(each))
+        if chosen == () and not pending.settled and _by_number(text, pending.candidates) == ():
+            named = tuple((each, context.name(each)) for each in pending.candidates)
+            again = Answer(
+                "clarify", "clarify", candidates=named, verdict="candidates", facts={"mention": text.strip()}
+            )
+            return Turn(replace(again, offers=offers_of(again, context)), conversation)
         if len(chosen) != 1:
             return None
         return self._settle(chosen[0], conversation, context)
@@ -224,7 +230,7 @@ _LAST = re.compile(r"(?:选|要)?(?:最后|末尾|最末)(?:一)?(?:个|家|项)
 
 def _by_number(text: str, candidates: Sequence[int]) -> tuple[int, ...] | None:
     """第二个, 2, 二 → the second candidate. None when the message is no number; () when there is no such candidate."""
-    plain = normalise(text).rstrip("。！？，的呢吧")
+    plain = normalise(text).strip("。！？，、（）·的呢吧 ")
     if _LAST.fullmatch(plain):
         return (candidates[-1],)
     if plain in ("头一个", "第一家", "首个", "头一家"):

@@ -8,7 +8,7 @@ from datetime import date
 from bot.question.items import ask_items
 from bot.question.query import GroupRef, Outcome, Query, Refusal
 from bot.question.reading import Reading
-from bot.question.resolve import name_years, years_of
+from bot.question.resolve import group_label, name_years, years_of
 from index.agencies import Directory
 
 
@@ -67,7 +67,7 @@ def _named(reading: Reading, chosen: dict[int, int]) -> tuple[list[int], list[st
     for number, mention in enumerate(reading.mentions):
         if mention.kind == "group" and mention.group:
             members = tuple(agency.id for agency in mention.group.members)
-            group = GroupRef(mention.group.label, mention.group.kind, members, mention.group.missing)
+            group = GroupRef(group_label(mention.group.label), mention.group.kind, members, mention.group.missing)
         elif mention.candidates:
             agencies.extend([chosen[number]] if number in chosen else mention.agency_ids)
         else:

@@ -88,17 +88,28 @@ def leftovers(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _is_loose(token: Token) -> bool:
     """A single character that is only a measure word or the rest of a longer word."""
-    return len(token.text) == 1 and bool(token.entries) and all(
-        (entry.kind == "filler" and entry.code in ("unit_count", "soft")) or entry.kind == "unit" for entry in token.entries
+    return (
+        len(token.text) == 1
+        and bool(token.entries)
+        and all(
+            (entry.kind == "filler" and entry.code in ("unit_count", "soft")) or entry.kind == "unit"
+            for entry in token.entries
+        )
     )
 
 
 def _measures(tokens: Sequence[Token], place: int) -> bool:
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if before is not None and (before.kind in ("number", "nth", "top") or before.has("quantity", "who", "which_year", "each")):
+    if before is not None and (
+        before.kind in ("number", "nth", "top") or before.has("quantity", "who", "which_year", "each")
+    ):
         return True
-    if tokens[place].text in "类等" and before is not None and any(e.kind in ("row", "column", "field") for e in before.entries):
+    if (
+        tokens[place].text in "类等"
+        and before is not None
+        and any(e.kind in ("row", "column", "field") for e in before.entries)
+    ):
         return True
     if before is not None and before.text == "（":
         return True

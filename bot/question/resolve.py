@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,11 @@ def years_of(directory: Directory, agency_id: int) -> tuple[int, ...]:
     """Years loaded of an agency; none for one that has been taken out since it was spoken of."""
     agency = directory.by_id(agency_id)
     return agency.years if agency else ()
+
+
+def group_label(label: str) -> str:
+    """示例市哪些部门 → 示例市部门: without the words of the question and the blanks of its years."""
+    return re.sub(r"\s+|哪(?:些|一?个|几?家|几个|家)?|^的|[几两三四五](?:个|家)(?=单位|部门)", "", label) or label
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def name_agencies(
         agencies = before.agencies
     if group and len(agencies) < 2 and group.group:
         members = tuple(agency.id for agency in group.group.members)
-        return Named(agencies, GroupRef(group.group.label, group.group.kind, members, group.group.missing))
+        return Named(agencies, GroupRef(group_label(group.group.label), group.group.kind, members, group.group.missing))
     if agencies or before is None:
         return Named(agencies)
     if before.unloaded:

@@ -19,7 +19,9 @@ WORD, FILLER, FUZZY, UNKNOWN, MARK = 1.0, 1.02, 2.2, 6.0, 0.1
 
 _MARKS = "，。？！；、～ （）·.+/&-~:=%"
 _NTH = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,3})(?!章|条)")
-_TOP = re.compile(r"(?:[取列排]?前|倒数前?|后)(?:第)?(\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家|位|强|大)?(?!年)")
+_TOP = re.compile(
+    r"(?:[取列排]?前|倒数前?|后)(?:第)?(\d{1,3}|[一二两三四五六七八九十]{1,3})(?:名|个|家|位|强|大)?(?!年)"
+)
 _NUMERAL_STARTS = frozenset("0123456789零一二三四五六七八九十百千万亿两俩仨")
 
 
@@ -133,6 +135,8 @@ def _words(text: str, start: int, stop: int) -> Iterator[tuple[float, Token]]:
         if not entries or not _whole_word(text, start, start + length):
             continue
         price = FILLER if all(entry.kind == "filler" for entry in entries) else WORD
+        if piece.startswith(("有没有", "是不是", "是否")):
+            price -= 0.05  # 有没有｜同意公开, not 有｜没有同意公开
         yield price - 0.001 * length, Token(start, start + length, piece, "word", entries)
 
 

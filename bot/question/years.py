@@ -88,7 +88,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2}){_END}"), _single, ""),
     (re.compile(r"(?<![\d.超过于到前第近至-])([12]\d)(?=申请|收到|办结|不予|予以|行政|公开率|复议|诉讼)"), _single, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2})(?=[、和与及，]{_Y2}{_END})"), _single, ""),
-    (re.compile(rf"(上上年|大前年|今年|去年|前年|明年|后年)(?:度|全年|底)?"), _single, ""),
+    (re.compile(r"(上上年|大前年|今年|去年|前年|明年|后年)(?:度|全年|底)?"), _single, ""),
     (re.compile(r"(?<!转)(?<!到)(?<!至)(?<!入)(?:下一个?|后一个?|第二|次|来)年(?:度)?(?!继续|办理)"), lambda *_: ("next", ()), ""),
     (re.compile(r"\b(?:since|from) ((?:19|20)\d\d)\b(?! to)"), lambda m, this: ("span", _to(int(m[1]), this)), ""),
     (re.compile(r"\b(?:from |between )?((?:19|20)\d\d) (?:to|and|until|through) ((?:19|20)\d\d)\b"), lambda m, _: ("span", _to(int(m[1]), int(m[2]))), ""),

@@ -36,7 +36,7 @@ def _items(items: tuple[Item, ...]) -> str:
 
 def _no_report(answer: Answer) -> list[str]:
     facts = answer.facts
-    offered = [offer.name for offer in answer.offers]
+    offered = [offer.name for offer in answer.offers if offer.kind == "agency"]
     if answer.verdict == "agency":
         found = [say("no_report.agency", names="、".join(facts.get("names", ())) or "")]
         if offered:

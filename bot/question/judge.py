@@ -1,0 +1,163 @@
+"""Whether a question can be answered: agency first, then year, then item; nothing in it may stay unrecognised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.question.items import Asked
+from bot.question.operations import Operation, denies, loose_numbers
+from bot.question.query import Clarification, Item, Outcome, Query, Refusal
+from bot.question.reading import Reading
+from bot.question.resolve import Named, When, ask_agency, build
+from bot.wording import data
+from index.agencies import Directory
+
+
+def judged(
+    reading: Reading, asked: Asked, items: tuple[Item, ...], inherited_item: bool, operation: Operation,
+    named: Named, when: When, directory: Directory, before: Query | None,
+) -> Outcome:  # fmt: skip
+    """Agency, then year, then item: the first that fails decides."""
+    problems = _not_understood(reading, asked, items, operation)
+    attempt = Query(operation.kind, named.agencies, when.years, items, named.group, over=operation.over)
+    if named.unloaded:
+        return Refusal(
+            "no_report",
+            "agency",
+            names=named.unloaded,
+            agencies=named.agencies,
+            items=items,
+            nearest=named.nearest,
+            years=when.years,
+            keeps=replace(attempt, agencies=(), unloaded=named.unloaded),
+        )
+    body = unknown_body(reading)
+    if body and not named.agencies and not named.ambiguous and not named.group:
+        return Refusal(
+            "no_report",
+            "agency",
+            names=(body,),
+            items=items,
+            years=when.years,
+            keeps=replace(attempt, unloaded=(body,)),
+        )
+    if named.ambiguous:
+        return ask_agency(named, replace(attempt, agencies=()), reading)
+    if not named.agencies and not named.group:
+        return _nobody(reading, asked, items, operation, when, attempt, problems)
+    base = before.years[-1] if before and before.years and named.inherited else None
+    outcome = build(operation, items, named, when, directory, reading.repaired, base)
+    if isinstance(outcome, Refusal):
+        return outcome
+    outcome = replace(outcome, inherited=outcome.inherited + (("item",) if inherited_item else ()))
+    if body and operation.kind != "check":
+        return Refusal("no_report", "agency", names=(body,), items=items, agencies=named.agencies, keeps=outcome)
+    if problems:
+        return Refusal(
+            "not_in_report",
+            "item",
+            unknown=problems,
+            agencies=named.agencies,
+            years=outcome.years,
+            items=items,
+            keeps=replace(outcome, items=items),
+        )
+    if operation.kind == "check":
+        return outcome
+    if not items:
+        return Clarification((), replace(outcome, items=()), mention="item")
+    if _which_of_one(reading, operation, named):
+        return Clarification((), replace(outcome, agencies=()), mention="agency")
+    return outcome
+
+
+def _which_of_one(reading: Reading, operation: Operation, named: Named) -> bool:
+    """哪个最多 with one agency spoken of: of which ones is not said."""
+    wants = reading.has("who") and reading.has("more", "less", "most", "least")
+    return wants and operation.kind == "figures" and len(named.agencies) == 1 and named.inherited
+
+
+def _nobody(
+    reading: Reading,
+    asked: Asked,
+    items: tuple[Item, ...],
+    operation: Operation,
+    when: When,
+    attempt: Query,
+    problems: tuple[str, ...],
+) -> Outcome:
+    """No agency and no group, named or inherited."""
+    numeric = [item for item in items if item.kind not in ("section", "free")]
+    if (numeric or operation.kind == "check") and not problems:
+        return Clarification((), replace(attempt, agencies=()), mention="agency")
+    if any(item.kind == "section" for item in items) and not problems:
+        return Clarification((), replace(attempt, agencies=()), mention="agency")
+    return Refusal("out_of_scope", "unclear", unknown=problems or reading.unknown)
+
+
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]+(?:小学|中学|大学|学院|学校|幼儿园|医院|公司|集团|银行|派出所|法院|检察院|社区|村委会|居委会|中心|局|委员会|办公室|厅|省|市|县|区|旗|镇|乡|街道|开发区|管委会)$"
+)
+
+
+def unknown_body(reading: Reading) -> str:
+    """An unknown stretch that looks like the name of a body or place: 昆仑路小学."""
+    for token in reading.tokens:
+        if token.kind == "unknown" and _BODY.fullmatch(token.text):
+            return token.text
+    return ""
+
+
+def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], operation: Operation) -> tuple[str, ...]:
+    """What in the question would have to be answered and cannot be."""
+    if operation.kind == "prose":
+        return asked.misfits + _other_unit(reading, items)
+    if any(item.kind in ("section", "count", "free") for item in items):
+        return tuple(item.code for item in items if item.kind == "free") or ("表格与文字",)
+    unknown = [
+        text for text in reading.unknown if re.search(r"[\w\u4e00-\u9fff]", text) and text != unknown_body(reading)
+    ]
+    unknown += asked.misfits
+    unknown += loose_numbers(reading, operation)
+    figures = [item for item in items if item.kind in ("field", "measure", "share")]
+    if denies(reading) and operation.kind not in ("yes_no", "threshold"):
+        unknown.extend(token.text for token in reading.tokens if token.has("negation"))
+    if reading.has("reason_kinds") and len(items) < 2 and operation.kind == "figures":
+        unknown.extend(token.text for token in reading.tokens if token.has("reason_kinds"))
+    if figures and counts_texts(reading, figures):
+        unknown.extend(token.text for token in reading.tokens if token.text in _TEXT_UNITS)
+    if figures and reading.has_unit("days"):
+        unknown.append("天数")
+    money = any(item.kind == "field" and item.code.endswith(".amount") for item in items)
+    if figures and reading.has_unit("money") and not money:
+        unknown.append("金额")
+    return tuple(dict.fromkeys(unknown))
+
+
+def _other_unit(reading: Reading, items: Sequence[Item]) -> tuple[str, ...]:
+    """微信…几件: a unit in which the prose never counts the thing."""
+    if len(items) != 1 or items[0].kind != "count":
+        return ()
+    units = data("prose.toml")["count"][items[0].code]["units"]
+    for before, token in zip(reading.tokens, reading.tokens[1:], strict=False):
+        if before.has("quantity") and "unit_count" in token.codes("filler") and token.text not in units:
+            return (f"{before.text}{token.text}",)
+    return ()
+
+
+_TEXT_UNITS = ("条", "篇", "期", "封", "册")
+
+
+def counts_texts(reading: Reading, items: Sequence[Item]) -> bool:
+    """公开了多少条信息 counts publications, not requests, unless 申请 is said."""
+    verbs = all(item.kind == "field" and item.code.rsplit(".", 1)[0] in _VERB_ROWS for item in items)
+    asked = any(
+        token.text in _TEXT_UNITS and before.has("quantity")
+        for before, token in zip(reading.tokens, reading.tokens[1:], strict=False)
+    )
+    return verbs and asked and "申请" not in reading.text
+
+
+_VERB_ROWS = ("requests.received", "requests.handled", "requests.granted", "requests.partly_granted")

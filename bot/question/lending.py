@@ -1,0 +1,75 @@
+"""Parts of a question lend each other the row or the column they do not name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.question import form
+from bot.question.parts import Part
+from bot.question.query import Item
+
+
+def lend(parts: list[Part], before: Sequence[Item], each: bool) -> None:
+    _merge(parts, each)
+    _share_last_column(parts)
+    _share_first_column(parts)
+    for number, part in enumerate(parts):
+        if part.rows or part.fields or part.measures or part.prose or not part.columns:
+            continue
+        kinds = {form.kind_of_column(column) for column, _ in part.columns}
+        lender = next((p for p in [*reversed(parts[:number]), *parts[number + 1 :]] if _fits(p, kinds)), None)
+        if lender:
+            part.rows = list(lender.rows)
+        elif before and not part.rows:
+            part.rows = [(row, 3) for row in _rows_of(before, kinds)]
+
+
+def _fits(part: Part, kinds: set[str]) -> bool:
+    return bool(part.rows) and all(_row_takes(row, kinds) for row, _ in part.rows)
+
+
+def _row_takes(row: str, kinds: set[str]) -> bool:
+    here = {form.kind_of_column(column) for column in form.columns_of(row)}
+    return kinds - {"plain"} <= here
+
+
+def _rows_of(before: Sequence[Item], kinds: set[str]) -> list[str]:
+    rows = [form.split_code(item.code)[0] for item in before if item.kind == "field"]
+    return list(dict.fromkeys(row for row in rows if _row_takes(row, kinds)))
+
+
+def _merge(parts: list[Part], each: bool) -> None:
+    """复议后起诉、结果纠正的 is one thing said in two parts."""
+    number = 0
+    while number + 1 < len(parts) and not each:
+        first, second = parts[number], parts[number + 1]
+        alone = second.columns and not (second.rows or second.fields or second.measures or second.prose)
+        kinds = {form.kind_of_column(column) for column, _ in second.columns}
+        if alone and first.rows and not first.columns and not first.quantity and _fits(first, kinds):
+            first.columns, first.quantity = second.columns, second.quantity
+            first.rate_at = first.rate_at if first.rate_at >= 0 else second.rate_at
+            del parts[number + 1]
+        number += 1
+
+
+def _share_last_column(parts: list[Part]) -> None:
+    """复议和诉讼的维持数: the last part's result or document column is everybody's, if no part has asked before."""
+    last = parts[-1]
+    kinds = {form.kind_of_column(column) for column, _ in last.columns}
+    if not last.rows or not kinds or not kinds <= {"result", "document"}:
+        return
+    for part in parts[:-1]:
+        if part.rows and not part.columns and not part.quantity and _fits(part, kinds):
+            part.columns = list(last.columns)
+
+
+def _share_first_column(parts: list[Part]) -> None:
+    """自然人予以公开和部分公开各几件: the applicant named first is everybody's."""
+    first = parts[0]
+    if not first.rows or not first.columns or {form.kind_of_column(c) for c, _ in first.columns} != {"applicant"}:
+        return
+    if any(part.quantity for part in parts[:-1]):
+        return
+    for part in parts[1:]:
+        if part.rows and not part.columns and _fits(part, {"applicant"}):
+            part.columns = list(first.columns)
