@@ -133,7 +133,8 @@ def _padded(at: int, rows: Sequence[Sequence[Placed]]) -> list[Placed]:
 def _missing(here: Sequence[Box], full: Sequence[Box]) -> list[Placed]:
     """The columns that stand empty in a row, if all its numbers are in columns of the full row."""
     middles = [(box[0] + box[2]) / 2 for box in full]
-    near = min(right - left for left, right in pairwise(middles)) / 2
+    # A number in the middle of two columns stands in a cell that spans both: nothing is missing there.
+    near = min(right - left for left, right in pairwise(middles)) / 4
     taken = set()
     for box in here:
         middle = (box[0] + box[2]) / 2

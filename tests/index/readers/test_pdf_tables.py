@@ -105,3 +105,18 @@ def test_a_turned_page_gives_boxes_of_the_page_as_it_is_shown(report: Printed) -
     boxes = [block.place.box for block in document.blocks if block.place.box]
     assert max(box[2] for box in boxes) > 600
     assert max(box[3] for box in boxes) < 595
+
+
+def test_a_number_that_had_to_wrap_in_its_cell_is_one_number() -> None:
+    from index.readers.pageblocks import page_blocks
+    from index.readers.pdfpage import Char
+
+    edges = tuple(Edge(x, 10.0, x, 50.0) for x in (10.0, 40.0, 100.0)) + tuple(
+        Edge(10.0, y, 100.0, y) for y in (10.0, 50.0)
+    )
+    wrapped = [Char(text, 16.0 + 6 * at, 12.0, 22.0 + 6 * at, 24.0) for at, text in enumerate("128")]
+    wrapped.append(Char("6", 16.0, 26.0, 22.0, 38.0))
+    apart = [Char("1", 50.0, 12.0, 56.0, 24.0), Char("2", 50.0, 26.0, 56.0, 38.0)]
+    (table,) = page_blocks(PageContent(1, 595.0, 842.0, (*wrapped, *apart), edges))
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[0]] == ["1286", "1\n2"]
