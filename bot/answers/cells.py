@@ -159,9 +159,20 @@ class Cells:
 def _from_stored(stored: StoredFigure) -> Figure:
     source = stored.source
     return Figure(
-        source.agency_id, source.agency, source.year, stored.code, stored.value, form.unit_of(stored.code), stored.status,
-        source.title, source.file, source.sha256, stored.place, stored.raw, (), stored.corrected,
-    )  # fmt: skip
+        agency_id=source.agency_id,
+        agency=source.agency,
+        year=source.year,
+        code=stored.code,
+        value=stored.value,
+        unit=form.unit_of(stored.code),
+        state=stored.status,
+        title=source.title,
+        file=source.file,
+        sha256=source.sha256,
+        place=stored.place,
+        raw=stored.raw,
+        corrected=stored.corrected,
+    )
 
 
 def _absent(source: Source, code: str, state: str = "absent") -> Figure:

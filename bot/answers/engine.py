@@ -53,7 +53,7 @@ class Engine:
         return self._answered(text, understand(text, conversation, context.directory, today), conversation, context)
 
     def act(self, action: str, conversation: Conversation, today: date) -> Turn:
-        """A button press: answered from its payload alone, but for a pick, which settles the conversation's question."""
+        """A button press: answered from its payload alone; a pick settles the conversation's question."""
         context = Context(self.index, self.directory, today)
         press = decode(action)
         known = {agency.id for agency in context.directory.agencies}
@@ -174,13 +174,14 @@ class Engine:
     ) -> tuple[Answer, Conversation]:
         named = sorted(((each, context.name(each)) for each in asked.candidates), key=lambda pair: pair[1])
         answer = Answer(
-            "clarify", "clarify", asked.query, candidates=tuple(named), verdict="candidates" if named else asked.mention,
+            "clarify", "clarify", asked.query,
+            candidates=tuple(named), verdict="candidates" if named else asked.mention,
             facts={"mention": asked.mention}, trace=understood.trace,
         )  # fmt: skip
         answer = replace(answer, offers=offers_of(answer, context))
         if not named:
             return answer, Conversation(asked.query or conversation.query)
-        mention = _mention_index(understood, context, named)
+        mention = _mention_index(understood, named)
         pending = Pending(understood.text, tuple(each for each, _ in named), mention)
         return answer, Conversation(conversation.query, pending)
 
@@ -188,7 +189,7 @@ class Engine:
 _FIRST = ("answer", "clarify", "not_in_report", "no_report", "help", "out_of_scope")
 
 
-def _mention_index(understood: Understood, context: Context, named: Sequence[tuple[int, str]]) -> int:
+def _mention_index(understood: Understood, named: Sequence[tuple[int, str]]) -> int:
     """Which mention of the question the clarification is about."""
     agencies = understood.trace.get("agencies", [])
     names = {name for _, name in named}

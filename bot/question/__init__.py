@@ -4,5 +4,15 @@ from bot.question.query import Clarification, Condition, Conversation, GroupRef,
 from bot.question.understand import Understood, understand
 
 __all__ = [
-    "Clarification", "Condition", "Conversation", "GroupRef", "Item", "Outcome", "Pending", "Query", "Refusal", "Understood", "understand",
-]  # fmt: skip
+    "Clarification",
+    "Condition",
+    "Conversation",
+    "GroupRef",
+    "Item",
+    "Outcome",
+    "Pending",
+    "Query",
+    "Refusal",
+    "Understood",
+    "understand",
+]

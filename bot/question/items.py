@@ -31,7 +31,7 @@ class Asked:
 
 
 def ask_items(tokens: Sequence[Token], before: Sequence[Item] = (), *, each: bool = False, rate: bool = True) -> Asked:
-    """Items in the order asked. `before`: items of the conversation, which lend row or column to 自然人的呢, 那诉讼呢."""
+    """Items in the order asked. `before`: items of the conversation, which lend row or column: 那诉讼呢."""
     parts = [part for part in read_parts(tokens, rate) if part.names_something]
     for part in parts:
         settle(part)

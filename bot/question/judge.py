@@ -46,7 +46,7 @@ def judged(
     if named.ambiguous:
         return ask_agency(named, replace(attempt, agencies=()), reading)
     if not named.agencies and not named.group:
-        return _nobody(reading, asked, items, operation, when, attempt, problems)
+        return _nobody(reading, items, operation, attempt, problems)
     base = before.years[-1] if before and before.years and named.inherited else None
     outcome = build(operation, items, named, when, directory, reading.repaired, base)
     if isinstance(outcome, Refusal):
@@ -81,10 +81,8 @@ def _which_of_one(reading: Reading, operation: Operation, named: Named) -> bool:
 
 def _nobody(
     reading: Reading,
-    asked: Asked,
     items: tuple[Item, ...],
     operation: Operation,
-    when: When,
     attempt: Query,
     problems: tuple[str, ...],
 ) -> Outcome:

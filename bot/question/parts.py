@@ -119,7 +119,7 @@ def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
 
 
 def settle(part: Part) -> None:
-    """Within one part: weak wordings give way, general rows give way to particular ones, prose takes its verbs along."""
+    """Weak wordings give way, general rows give way to particular ones, prose takes its verbs along."""
     if part.prose:
         part.prose = [each for each in part.prose if each.code != "posts"] or part.prose
         part.rows = [(code, s) for code, s in part.rows if s > WEAK_VERB and not _is_verb_row(code)]

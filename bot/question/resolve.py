@@ -112,7 +112,7 @@ def _with_year(mention: Mention, when: When, directory: Directory) -> tuple[int,
 
 
 def name_years(reading: Reading, before: Query | None, today: date, *, fresh: bool) -> When:
-    """Year mentions → years. 上一年 counts from the year named beside it, else from the conversation's, else from today."""
+    """Year mentions → years. 上一年 counts from the year named beside it, else from the conversation, or today."""
     mentions = [each for each in reading.years if not each.carry]
     named = [year for each in mentions if each.kind == "year" for year in each.years]
     spans = [each for each in mentions if each.kind == "span"]

@@ -31,10 +31,18 @@ def _english(text: str) -> bool:
     return sum(1 for word in words if word in _english_words()) * 3 > len(words)
 
 
+_PINYIN = frozenset(
+    re.findall("[a-z]+", "you shi he hai me an men fan ban long sang song pin bang can din pan run sun tan wan")
+)
+"""Syllables that are English words too."""
+
+
 @cache
 def _english_words() -> frozenset[str]:
-    return frozenset(word for spelling in lexicon().entries if spelling.isascii() for word in re.findall(r"[a-z]{2,}", spelling)) - {
-        "you", "shi", "he", "hai", "me", "a", "e", "o", "an", "men", "fan", "ban", "long", "sang", "song", "pin", "bang", "can", "din", "pan", "run", "sun", "tan", "wan"}  # fmt: skip
+    english = {
+        word for spelling in lexicon().entries if spelling.isascii() for word in re.findall(r"[a-z]{2,}", spelling)
+    }
+    return frozenset(english - _PINYIN)
 
 
 def _spelt(text: str) -> str:

@@ -1,7 +1,7 @@
 """Misspelt words: one wrong, missing or extra character, wrong ones only where they sound or look alike.
 
-收道 → 收到, 申情 → 申请, 不与公开 → 不予公开, 行政夏议 → 行政复议. A character that turns the meaning (不, 未, 上, 下 …) is
-never put in, taken out or exchanged, unless it sounds the same.
+收道 → 收到, 申情 → 申请, 不与公开 → 不予公开, 行政夏议 → 行政复议. A character that turns the meaning
+(不, 未, 上, 下 …) is never put in, taken out or exchanged, unless it sounds the same.
 """
 
 from __future__ import annotations

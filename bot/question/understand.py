@@ -39,7 +39,7 @@ class Understood:
 def understand(
     text: str, conversation: Conversation, directory: Directory, today: date, chosen: dict[int, int] | None = None
 ) -> list[Understood]:
-    """At least one result, at most five. The caller passes `chosen` (mention → agency) when a clarification was settled."""
+    """At least one result, at most five. `chosen` (mention → agency) settles a clarification."""
     plain = normalise(text)
     talk = scope.small_talk(plain)
     if talk:
@@ -70,6 +70,7 @@ def _one(
     *,
     continuing: bool = False,
 ) -> Understood:
+    """One question; `continuing`: it follows another in the same message."""
     reading = read(text, directory, today)
     outside = scope.out_of_scope(without_names(reading))
     if outside:
@@ -122,12 +123,12 @@ def _outcome(
     asked = replace(asked, items=_with_units(reading, asked.items))
     asked = replace(asked, items=listed(reading, asked.items, before.items if before else ()))
     items, inherited_item = _items(reading, asked, before)
-    operation = decide(reading, _scene(reading, probe, when, items, before, bool(asked.items)), conditions, either)
+    operation = decide(reading, _scene(probe, when, items, before, bool(asked.items)), conditions, either)
     if before is not None and _brings_nothing(reading, asked, when, operation, before):
         return Refusal("out_of_scope", "unclear", keeps=before)
-    operation = _settled(operation, reading, asked, before, items)
-    probe = _everybody(reading, operation, probe, before, directory)
-    when = _inherited(when, before, operation, probe)
+    operation = _settled(operation, reading, before, items)
+    probe = _everybody(reading, operation, probe, directory)
+    when = _inherited(when, before, operation)
     return judged(reading, asked, items, inherited_item, operation, probe, when, directory, before)
 
 
@@ -144,12 +145,11 @@ def _brings_nothing(reading: Reading, asked: Asked, when: When, operation: Opera
         return False
     if before.kind in ("ranking", "place") and reading.has("most", "least"):
         return False
-    return operation.kind in ("figures", "ranking", "threshold") or (
-        operation.kind == "yes_no" and operation.claim in ("exists", "none")
-    )
+    idle = operation.kind == "yes_no" and operation.claim in ("exists", "none")
+    return idle or operation.kind in ("figures", "ranking", "threshold")
 
 
-def _inherited(when: When, before: Query | None, operation: Operation, named: Named) -> When:
+def _inherited(when: When, before: Query | None, operation: Operation) -> When:
     spans = operation.kind == "trend" or (
         operation.over == "years" and operation.kind in ("ranking", "threshold", "average")
     )
@@ -185,7 +185,7 @@ def _with_prose(reading: Reading, asked: Asked, named: Named) -> Asked:
     return Asked((free,)) if free and (named.agencies or named.unloaded or named.ambiguous) else asked
 
 
-def _scene(reading: Reading, named: Named, when: When, items: Sequence[Item], before: Query | None, own: bool) -> Scene:
+def _scene(named: Named, when: When, items: Sequence[Item], before: Query | None, own: bool) -> Scene:
     years = len(when.years) if when.kind in ("named", "span") else 0
     if when.kind == "none" and named.inherited and before is not None:
         years = len(before.years)
@@ -202,9 +202,7 @@ def _scene(reading: Reading, named: Named, when: When, items: Sequence[Item], be
     )
 
 
-def _everybody(
-    reading: Reading, operation: Operation, named: Named, before: Query | None, directory: Directory
-) -> Named:
+def _everybody(reading: Reading, operation: Operation, named: Named, directory: Directory) -> Named:
     """申请最少的三家, 谁的申请最多: without a group, all that are loaded."""
     if (
         operation.kind not in ("ranking", "threshold")
@@ -241,9 +239,7 @@ _KEPT_KINDS = (
 )
 
 
-def _settled(
-    operation: Operation, reading: Reading, asked: Asked, before: Query | None, items: Sequence[Item]
-) -> Operation:
+def _settled(operation: Operation, reading: Reading, before: Query | None, items: Sequence[Item]) -> Operation:
     """Prose items make a prose question; a bare 那2023年呢 repeats the kind of question asked before."""
     if items and all(item.kind in ("section", "count", "free") for item in items):
         return Operation("prose")

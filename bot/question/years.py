@@ -67,37 +67,88 @@ def _some(word: str) -> int:
 
 _WHEN = rf"(去年|今年|前年|大前年|明年|{_Y4}|{_Y2}(?=年))"
 
+_CARRY_OUT = r"(?:留|拖|转|结转|延|延续|顺延|推迟|推|遗留|带|放|移|滚动|跨)(?:到|至|入|给)了?"
+_CARRY_IN = r"(?:转|结转|带|留|遗留|接|顺延|延续|拖|滚)(?:过来|来|进来|下来|入|存)?的?"
+_LASTING = r"(?:之间|期间|这几年|这些年|间)?"
+_SINCE = r"(?:以来|之后至今|至今|到现在|到如今|到目前|(?:开始|起(?!诉))(?:至今|到现在|以来)?|以后|及以后|之后)"
+_ALL = (
+    r"(?:近|最近|过去|这)(?:几|些|多)年(?:来|间|里)?|历年来?|历来|往年|(?:各|每个?|所有|全部|逐|历)年(?:度|份)?"
+    r"|逐年|每一年|多年来?|几年来"
+)
+_FIELD_WORDS = r"(?=申请|收到|办结|不予|予以|行政|公开率|复议|诉讼)"
+
+
+def _range(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
+    return "span", _to(_value(match[1]), _value(match[2]))
+
+
+def _since(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
+    return "span", _to(_value(match[1]), max(this, _value(match[1])))
+
+
+def _since_relative(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
+    return "span", _to(this - _RELATIVE[match[1]], this - 1 if "去年" in match[0][2:] else this)
+
+
+def _before(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
+    return "span", _to(FIRST_YEAR, _value(match[1]) - (0 if "及" in match[0] else 1))
+
+
+def _recent(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
+    return "span", _to(this - _some(match[1]), this - 1)
+
+
+def _fixed(kind: YearKind) -> Callable[[re.Match[str], int], tuple[YearKind, tuple[int, ...]]]:
+    return lambda *_: (kind, ())
+
+
 RULES: tuple[_Rule, ...] = (
-    (re.compile(r"(?:从|由|自)(?:上一?年|前一年)度?(?:转|结转|带|留|遗留|接)(?:过来|来|进来|下来|入)?的?"), lambda *_: ("year", ()), "in"),
-    (re.compile(rf"(?:留|拖|转|结转|延|延续|顺延|推迟|推|遗留|带|放|移|滚动|跨)(?:到|至|入|给)了?{_WHEN}{_END}?(?:继续)?(?:办理|办结|办|处理)?的?"), _single, "out"),
-    (re.compile(rf"(?:从|由|自){_WHEN}{_END}?(?:转|结转|带|留|遗留|接|顺延|延续|拖|滚)(?:过来|来|进来|下来|过来|入|存)?的?"), _single, "in"),
-    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y}){_END}?(?:到|至|-|~|–|和(?=.{{1,6}}之间)|、?直到)({_Y}){_END}?(?:之间|期间|这几年|这些年|这{_N}年|间)?(?!\d)"),
-     lambda m, _: ("span", _to(_value(m[1]), _value(m[2]))), ""),
-    (re.compile(rf"{_NOT_AFTER_DIGIT}(?:自|从)?({_Y4}|{_Y2}(?=年)){_END}?(?:以来|之后至今|至今|到现在|到如今|到目前|(?:开始|起(?!诉))(?:至今|到现在|以来)?|以后|及以后|之后)"),
-     lambda m, this: ("span", _to(_value(m[1]), max(this, _value(m[1])))), ""),
-    (re.compile(r"(?:自|从)?(去年|前年|大前年)(?:以来|至今|到现在|起|开始|到今年|到去年)"),
-     lambda m, this: ("span", _to(this - _RELATIVE[m[1]], this if "去年" not in m[0][2:] else this - 1)), ""),
-    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)"), lambda m, _: ("span", _to(FIRST_YEAR, _value(m[1]) - (0 if "及" in m[0] else 1))), ""),
-    (re.compile(rf"(?:上一个?|(?<!上)上|前一个?)年(?:度)?{_CARRIED}"), lambda *_: ("previous", ()), ""),
-    (re.compile(rf"(?:最近|过去|近|这|前)(?:的)?({_N})(?:个)?年(?:度|来|里|间|内|以来|之间)?"), lambda m, this: ("span", _to(this - _some(m[1]), this - 1)), ""),
-    (re.compile(rf"({_N})年来"), lambda m, this: ("span", _to(this - _some(m[1]), this - 1)), ""),
+    (re.compile(rf"(?:从|由|自)(?:上一?年|前一年)度?{_CARRY_IN}"), _fixed("year"), "in"),
+    (re.compile(rf"{_CARRY_OUT}{_WHEN}{_END}?(?:继续)?(?:办理|办结|办|处理)?的?"), _single, "out"),
+    (re.compile(rf"(?:从|由|自){_WHEN}{_END}?{_CARRY_IN}"), _single, "in"),
+    (
+        re.compile(
+            rf"{_NOT_AFTER_DIGIT}({_Y}){_END}?(?:到|至|-|和(?=.{{1,6}}之间)|、?直到)({_Y}){_END}?{_LASTING}(?!\d)"
+        ),
+        _range,
+        "",
+    ),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}(?:自|从)?({_Y4}|{_Y2}(?=年)){_END}?{_SINCE}"), _since, ""),
+    (
+        re.compile(r"(?:自|从)?(去年|前年|大前年)(?:以来|至今|到现在|起(?!诉)|开始|到今年|到去年)"),
+        _since_relative,
+        "",
+    ),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)"), _before, ""),
+    (re.compile(rf"(?:上一个?|(?<!上)上|前一个?)年(?:度)?{_CARRIED}"), _fixed("previous"), ""),
+    (re.compile(rf"(?:最近|过去|近|这|前)(?:的)?({_N})(?:个)?年(?:度|来|里|间|内|以来|之间)?"), _recent, ""),
+    (re.compile(rf"({_N})年来"), _recent, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_N})年前"), lambda m, this: ("year", (this - _some(m[1]),)), ""),
     (re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?"), lambda m, _: ("span", _to(*_FIVE_YEARS[m[1]])), ""),
-    (re.compile(r"(?:近|最近|过去|这)(?:几|些|多)年(?:来|间|里)?|历年来?|历来|往年|(?:各|每个?|所有|全部|逐|历)年(?:度|份)?|逐年|每一年|多年来?|几年来"), lambda *_: ("all", ()), ""),
+    (re.compile(_ALL), _fixed("all"), ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4})(?:{_END}|(?!\s*{_COUNT}))"), _single, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2}){_END}"), _single, ""),
-    (re.compile(r"(?<![\d.超过于到前第近至-])([12]\d)(?=申请|收到|办结|不予|予以|行政|公开率|复议|诉讼)"), _single, ""),
+    (re.compile(rf"(?<![\d.超过于到前第近至-])([12]\d){_FIELD_WORDS}"), _single, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2})(?=[、和与及，]{_Y2}{_END})"), _single, ""),
     (re.compile(r"(上上年|大前年|今年|去年|前年|明年|后年)(?:度|全年|底)?"), _single, ""),
-    (re.compile(r"(?<!转)(?<!到)(?<!至)(?<!入)(?:下一个?|后一个?|第二|次|来)年(?:度)?(?!继续|办理)"), lambda *_: ("next", ()), ""),
-    (re.compile(r"\b(?:since|from) ((?:19|20)\d\d)\b(?! to)"), lambda m, this: ("span", _to(int(m[1]), this)), ""),
-    (re.compile(r"\b(?:from |between )?((?:19|20)\d\d) (?:to|and|until|through) ((?:19|20)\d\d)\b"), lambda m, _: ("span", _to(int(m[1]), int(m[2]))), ""),
+    (
+        re.compile(r"(?<!转)(?<!到)(?<!至)(?<!入)(?:下一个?|后一个?|第二|次|来)年(?:度)?(?!继续|办理)"),
+        _fixed("next"),
+        "",
+    ),
+    (
+        re.compile(r"\b(?:from |between )?((?:19|20)\d\d) (?:to|and|until|through) ((?:19|20)\d\d)\b"),
+        _range,
+        "",
+    ),
+    (re.compile(r"\b(?:since|from) ((?:19|20)\d\d)\b"), _since, ""),
     (re.compile(r"\blast year\b"), lambda _, this: ("year", (this - 1,)), ""),
     (re.compile(r"\bthis year\b"), lambda _, this: ("year", (this,)), ""),
-    (re.compile(r"\bthe (?:previous year|year before)\b"), lambda *_: ("previous", ()), ""),
-    (re.compile(r"\b(?:last|past) (\d+) years\b"), lambda m, this: ("span", _to(this - int(m[1]), this - 1)), ""),
-    (re.compile(r"\bevery year\b|\beach year\b|\ball years\b|\bover the years\b"), lambda *_: ("all", ()), ""),
-)  # fmt: skip
+    (re.compile(r"\bthe (?:previous year|year before)\b"), _fixed("previous"), ""),
+    (re.compile(r"\b(?:last|past) (\d+) years\b"), _recent, ""),
+    (re.compile(r"\bevery year\b|\beach year\b|\ball years\b|\bover the years\b"), _fixed("all"), ""),
+)
+"""Pattern, meaning, carry; tried in this order."""
 
 _TAKEN_BACK = re.compile(r"哦不|噢不|(?<!对)不对|(?<!是)不是|说错了?|错了|搞错了?|应该是|更正")
 _PROTECTED = re.compile(

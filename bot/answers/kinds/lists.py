@@ -41,7 +41,7 @@ def _notes(query: Query, shown: Sequence[Result]) -> tuple[Note, ...]:
 
 
 def _pool(query: Query, context: Context) -> tuple[list[Result], int, int]:
-    """What is ranked (of very many agencies only those that may be shown), how many have a value, how many there are."""
+    """What is ranked (of very many only those that may be shown), how many have a value, how many there are."""
     if query.over == "years":
         results, _ = context.results(query.agencies[:1], query.years, query.items[:1])
     elif query.over == "items":
