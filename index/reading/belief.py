@@ -15,6 +15,7 @@ from index.reading.layout import Line, heads, lines
 from index.reading.likeness import likeness, likenesses, own_likenesses
 from index.reading.stream import Fragment, Item, Run, fragments
 
+REVIEW = "review"
 STRONG = 0.6
 SOLID = 0.5
 SURE = 0.88
@@ -25,7 +26,12 @@ FOREIGN = 0.4
 def believed(matches: tuple[Match, ...], items: tuple[Item, ...]) -> list[Match]:
     """The matches whose labels say enough."""
     strong = [match for match in matches if _strong(match, items)]
-    clean = [match for match in matches if match not in strong and _clean(match, matches, items)]
+    if not any(match.line.code == REVIEW for match in matches):
+        # Suits as one row need the reviews as another: otherwise they may be a row of both that has lost cells.
+        strong = [match for match in strong if match.line.blocks != 2]
+    clean = [
+        match for match in matches if match not in strong and match.line.blocks == 1 and _clean(match, matches, items)
+    ]
     if _come_apart(strong, matches, items):
         clean = [match for match in clean if match.line.table != "requests"]
     return sorted([*strong, *clean], key=lambda match: match.item)
@@ -45,7 +51,7 @@ def _own(match: Match, own: tuple[str, ...]) -> bool:
     likes = own_likenesses(own)
     position = lines().index(match.line)
     rivals = max(like for at, like in enumerate(likes) if at != position and lines()[at].blocks == 1)
-    return likes[position] >= SOLID and rivals <= likes[position] + 0.05
+    return likes[position] >= SOLID and rivals < likes[position]
 
 
 def _clean(match: Match, matches: tuple[Match, ...], items: tuple[Item, ...]) -> bool:
@@ -53,9 +59,14 @@ def _clean(match: Match, matches: tuple[Match, ...], items: tuple[Item, ...]) ->
     own = own_keys(run_at(items, match.item))
     if own and _own(match, own):
         return True
-    spoken = [each.key for at in match.labels for each in fragments(items[at])]
-    before = [each.key for at in match.labels if at < match.item for each in fragments(items[at])]
-    if not (before or own) or _joined(match.line, [*before, *own], spoken, own) < SOLID:
+    start = max((at for at in range(match.item) if _counts(items[at])), default=-1)
+    spoken = [each.key for at in match.labels if at > start for each in fragments(items[at])]
+    before = [each.key for at in match.labels if start < at < match.item for each in fragments(items[at])]
+    if not (before or own):
+        return False
+    like = _joined(match.line, [*before, *own], spoken, own)
+    rivals = [line for line in lines() if line.blocks == 1 and line is not match.line]
+    if like < SOLID or any(likeness("".join([*before, *own]), line) >= like for line in rivals):
         return False
     return not _stacked(match, matches, items) and not _parted(match, items)
 
@@ -75,17 +86,24 @@ def _come_apart(strong: list[Match], matches: tuple[Match, ...], items: tuple[It
     width = max(requests[0].widths)
     places = [match.item for match in matches if match.line.table == "requests"]
     anchors = {match.item: requests.index(match.line) for match in strong if match.line.table == "requests"}
-    passed, since = -1, -1
-    for at in range(min(places, default=0), max(places, default=-1) + 1):
+    first = max((match.item for match in strong if match.item < min(places, default=0)), default=-1)
+    passed, since = -1, first
+    for at in range(first + 1, max(places, default=-1) + 1):
         item = items[at]
         if at in anchors:
             passed, since = max(passed, anchors[at]), at
         elif isinstance(item, Run) and not item.all_empty and width - 1 <= len(item.tokens) <= width + 1:
             texts = [each for place in range(since + 1, at + 1) for each in fragments(items[place])]
-            if since >= 0 and (not texts or any(_of_passed(each, requests[: passed + 1]) for each in texts)):
+            if not texts or any(_of_passed(each, requests[: passed + 1]) for each in texts):
+                return True
+            if since == first and not any(_of_table(each, requests) for each in texts):
                 return True
             since = at
     return False
+
+
+def _of_table(fragment: Fragment, requests: list[Line]) -> bool:
+    return not fragment.prose and any(likeness(fragment.key, line) >= LEAST for line in requests)
 
 
 def _of_passed(fragment: Fragment, passed: list[Line]) -> bool:
@@ -154,7 +172,8 @@ def forced(solid: list[Match], items: tuple[Item, ...]) -> Iterator[Match]:
         runs = [at for at in range(lower + 1, upper) if _bare(items[at], width)]
         if not between or not runs or any(_own_label(items[at]) for at in runs):
             continue
-        choices = [choice for choice in _choices(between, known) if len(choice) == len(runs)]
+        texts = [each.key for item in items[lower + 1 : upper] for each in fragments(item) if not each.prose]
+        choices = [choice for choice in _choices(between, known, texts) if len(choice) == len(runs)]
         if len(choices) == 1:
             yield from (Match(line, at, ()) for line, at in zip(choices[0], runs, strict=True))
 
@@ -177,7 +196,7 @@ def _own_label(item: Item) -> bool:
     return isinstance(item, Run) and any(len(text) > 6 for text in own_keys(item))
 
 
-def _choices(between: list[Line], known: set[str]) -> list[list[Line]]:
+def _choices(between: list[Line], known: set[str], texts: list[str]) -> list[list[Line]]:
     """The rows of either edition: a group printed as one row, or its rows."""
     groups = {line.code for line in between if any(each.code.startswith(f"{line.code}.") for each in lines())}
     if not groups:
@@ -185,6 +204,8 @@ def _choices(between: list[Line], known: set[str]) -> list[list[Line]]:
         return [[line for line in between if not any(line.code.startswith(f"{code}.") for code in parents)]]
     split = [line for line in between if line.code not in groups]
     whole = [line for line in between if not any(line.code.startswith(f"{code}.") for code in groups)]
-    if any(code.startswith(f"{group}.") for group in groups for code in known):
+    parts = [line for line in between if any(line.code.startswith(f"{group}.") for group in groups)]
+    printed = any(likeness(text, line) >= LEAST for text in texts for line in parts)
+    if printed or any(code.startswith(f"{group}.") for group in groups for code in known):
         return [split]
     return [split, whole]

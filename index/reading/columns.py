@@ -176,6 +176,6 @@ def _head_columns(run: Run, columns: tuple[Column, ...], head: Head) -> dict[str
             and each.width == 1
             and any(fuzz.ratio(label, each.key) >= ALIKE for label in labels)
         ]
-        if len(alike) == 1:
-            found[column.code] = alike[0]
+        if alike and len({each.column for each in alike}) == 1:  # heads may be repeated
+            found[column.code] = alike[-1]
     return found

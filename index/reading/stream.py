@@ -89,7 +89,8 @@ class Run:
     def starts(self, width: int) -> tuple[int, ...]:
         """Where the cells may begin if there are so many, all beyond them being empty."""
         extra = len(self.tokens) - width
-        if extra < 0:
+        unread = any(token.printed is None and not token.empty for token in self.tokens)
+        if extra < 0 or (extra and unread):
             return ()
         empty = [token.empty for token in self.tokens]
         return tuple(at for at in range(extra + 1) if all(empty[:at]) and all(empty[at + width :]))
