@@ -207,7 +207,8 @@ def _values_start(row: tuple[Cell, ...]) -> int:
     last = max((at for at, is_text in enumerate(text) if is_text), default=-1)
     before = sum(value[: last + 1])
     if before >= 2 and before >= sum(text[: last + 1]) - 1:
-        return value.index(True)  # a cell that cannot be read among the values
+        first = value.index(True)  # a cell that cannot be read stands among the values, or a remark behind them
+        return max((at for at in range(first) if text[at]), default=-1) + 1
     return last + 1
 
 

@@ -94,6 +94,7 @@ class Maker:
         self.text_of = self._style()
         self.typos = self._choose("typos", 0.3)
         self.spaced = self._choose("spaced", 0.2)
+        self.garbled = self._choose("garbled", 0.15)
         self.unprinted: set[str] = set()
         self.line = 0
 
@@ -132,10 +133,20 @@ class Maker:
         if self.typos and len(text) > 6 and self.rng.random() < 0.3:
             at = self.rng.randrange(2, len(text))
             text = text[:at] + self.rng.choice(["", "某"]) + text[at + 1 :]
+        if self.garbled:
+            return self.garble(text)
         if self.spaced and self.rng.random() < 0.4:
             at = self.rng.randrange(1, len(text))
             text = f"{text[:at]} {text[at:]}"
         return text
+
+    def garble(self, text: str) -> str:
+        """A label as a poor scan gives it: every seventh character or so wrong, missing or doubled."""
+        letters = list(text)
+        for _ in range(max(1, len(text) // 7) if len(text) > 4 else 0):
+            at = self.rng.randrange(len(letters))
+            letters[at] = self.rng.choice(["某", "木", "口", "", "", letters[at] + "日"])
+        return "".join(letters)
 
     def rows(self, table: str) -> list[Printed]:
         return [self.row(row) for row in forms.edition(self.edition).rows if row.table == table]

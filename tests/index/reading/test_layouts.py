@@ -43,8 +43,8 @@ def test_no_figure_is_wrong_in_any_layout(layout: str, seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_printed_figure_is_read_where_nothing_is_lost(layout: str, seed: int) -> None:
     document = made(seed, layout)
-    if {"cut short", "cells lost"} & set(document.what):
-        pytest.skip("cells are lost")
+    if {"cut short", "cells lost", "garbled"} & set(document.what):
+        pytest.skip("cells or labels are lost")
     figures = read(document).figures
     missed = [code for code in document.printed if code not in figures or figures[code].value is None]
     assert missed == [], document.what
