@@ -192,6 +192,12 @@ class NianbaoApplication(Application[Any, Any, Any, Any, Any, Any]):
         finally:
             timer.cancel()
 
+    async def shutdown(self) -> None:
+        """Also when the signal came while the updater was still starting."""
+        if self.updater is not None and self.updater.running:
+            await self.updater.stop()
+        await super().shutdown()
+
     def _later(self, update: Update) -> None:
         log.warning("update %s could not be answered; again in %s s", update.update_id, LATER)
         loop = asyncio.get_running_loop()

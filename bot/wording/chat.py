@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from index.errors import DataError
 
@@ -73,9 +73,14 @@ def _template(key: str, language: Language) -> str:
 def _converted(text: str, language: Language) -> str:
     if language != "hant":
         return text
+    return str(_converter().convert(text))
+
+
+@cache
+def _converter() -> Any:
     from opencc import OpenCC
 
-    return str(OpenCC("s2t").convert(text))
+    return OpenCC("s2t")
 
 
 def _fields(text: str) -> list[str]:
