@@ -81,10 +81,48 @@ def _as_a4(image: Any) -> Any:
 
 
 def _blocks(image: Any, number: int) -> list[Block]:
+    """The page as it lies; if it seems to lie on its side or its head, as it lies best."""
     from index.readers.scanpage import page_of
 
-    content, turn = page_of(image, number)
-    return [_turned_back(block, turn) for block in page_blocks(content)]
+    turns, seen = 0, page_of(image, number)
+    others: tuple[int, ...] = ()
+    if seen.words >= 10:
+        others = (1, 3) if seen.tall > 0.6 else (2,) if seen.known < 0.5 else ()
+    for other in others:
+        tried = page_of(_turned(image, other), number)
+        if tried.known > max(seen.known, 0.5) or (seen.tall > 0.6 and tried.known > seen.known):
+            turns, seen = other, tried
+    back = _back(turns, image.shape) @ _square(seen.back)
+    return [_turned_back(block, back) for block in page_blocks(seen.content)]
+
+
+def _turned(image: Any, quarters: int) -> Any:
+    """The picture turned by quarters of a circle, against the clock."""
+    import numpy
+
+    return numpy.ascontiguousarray(numpy.rot90(image, quarters))
+
+
+def _back(quarters: int, shape: tuple[int, ...]) -> Any:
+    """Matrix that takes points of a turned picture back to the picture as it was."""
+    import numpy
+
+    height, width = (size * 72 / DPI for size in shape[:2])
+    return numpy.array(
+        {
+            0: [[1, 0, 0], [0, 1, 0]],
+            1: [[0, -1, width], [1, 0, 0]],
+            2: [[-1, 0, width], [0, -1, height]],
+            3: [[0, 1, 0], [-1, 0, height]],
+        }[quarters]
+    )
+
+
+def _square(matrix: Any) -> Any:
+    """A matrix of two rows with the third that lets it be multiplied."""
+    import numpy
+
+    return numpy.vstack([matrix, [0.0, 0.0, 1.0]])
 
 
 def _turned_back(block: Block, turn: Any) -> Block:

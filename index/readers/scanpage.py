@@ -8,7 +8,7 @@ never as an empty cell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -35,8 +35,22 @@ SPECK = 9
 UNKNOWN = "？"
 
 
-def page_of(image: Any, number: int) -> tuple[PageContent, Any]:
-    """The page, and the matrix that takes its points back to the picture as it was before it was straightened."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page as it was looked at."""
+
+    content: PageContent
+    back: Any
+    """Matrix that takes its points back to the picture as it was before it was straightened."""
+    words: int
+    known: float
+    """Share of its words that were recognised: a page on its head has few."""
+    tall: float
+    """Share of its words that are higher than wide: a page on its side has many."""
+
+
+def page_of(image: Any, number: int) -> Seen:
+    """A picture of a page, right way up, as characters and edges."""
     grey, back = _straight(_without_red(image))
     ink = _ink(grey)
     clean = grey.copy()
@@ -45,14 +59,20 @@ def page_of(image: Any, number: int) -> tuple[PageContent, Any]:
     height, width = grey.shape
     empty = PageContent(number, width * POINT, height * POINT, (), edges)
     grids, _ = find_grids(empty, keep_empty=True)
-    inside, outside = _pieces(find_words(clean), grids, clean)
+    words = find_words(clean)
+    inside, outside = _pieces(words, grids, clean)
     texts = recognise(clean, [*inside, *outside])
     chars: list[Char] = []
     for box, text in zip(inside, texts, strict=False):
         chars += spread(_judged(text, _ink(numpy.ascontiguousarray(clean[box[1] : box[3], box[0] : box[2]]))), box)
     for box, text in zip(outside, texts[len(inside) :], strict=True):
         chars += spread(text, box)
-    return replace(empty, chars=tuple(chars)), back
+    long = [
+        text for text, box in zip(texts, [*inside, *outside], strict=True) if box[2] - box[0] > 3 * (box[3] - box[1])
+    ]
+    known = sum(map(bool, long)) / max(1, len(long))
+    tall = sum(bottom - top > 1.6 * (right - left) for left, top, right, bottom in words) / max(1, len(words))
+    return Seen(replace(empty, chars=tuple(chars)), back, len(words), known if long else 0.0, tall)
 
 
 def _without_red(image: Any) -> Any:
