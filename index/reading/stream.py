@@ -22,6 +22,8 @@ BARE = re.compile(r"\d{1,3}")
 SENTENCE = re.compile(r"[。；！？]|[，,、：:]$")
 CLAUSE = re.compile(r"[。；！？]|.{24}[，,]\s*$")
 LONGEST_LABEL = 60
+REMARKED = 5
+"""So many cells between two texts of a row are values, and the second text a remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,9 @@ def _values_start(row: tuple[Cell, ...]) -> int:
     text = [not is_empty(cell.text) and not value[at] for at, cell in enumerate(row)]
     last = max((at for at, is_text in enumerate(text) if is_text), default=-1)
     before = sum(value[: last + 1])
+    cells = next((at for at in range(last - 1, -1, -1) if text[at]), -1)
+    if before and last - 1 - cells >= REMARKED and cells >= 0:
+        return cells + 1  # a remark at the end of a row, most of it empty perhaps
     if before >= 2 and before >= sum(text[: last + 1]) - 1:
         first = value.index(True)  # a cell that cannot be read stands among the values, or a remark behind them
         return max((at for at in range(first) if text[at]), default=-1) + 1
