@@ -47,6 +47,7 @@ class Engine:
                 Answer("out_of_scope", verdict="too_long", facts={"length": len(text), "most": LONGEST}), conversation
             )
         context = Context(self.index, self.directory, today)
+        conversation = _still_loaded(conversation, context.directory)
         picked = self._pick(text, conversation, context)
         if picked:
             return picked
@@ -60,6 +61,7 @@ class Engine:
         if press is None or press.agency not in known:
             return Turn(Answer("help", "stale", verdict="stale"), conversation)
         if press.verb == "pick":
+            conversation = _still_loaded(conversation, context.directory)
             return self._settle(press.agency, conversation, context) or Turn(
                 Answer("help", "stale", verdict="stale"), conversation
             )
@@ -184,6 +186,17 @@ class Engine:
         mention = _mention_index(understood, named)
         pending = Pending(understood.text, tuple(each for each, _ in named), mention)
         return answer, Conversation(conversation.query, pending)
+
+
+def _still_loaded(conversation: Conversation, directory: Directory) -> Conversation:
+    """Without what speaks of agencies that have been taken out since."""
+    query, pending = conversation.query, conversation.pending
+    named = (*query.agencies, *(query.group.members if query.group else ())) if query else ()
+    if any(directory.by_id(each) is None for each in named):
+        query = None
+    if pending and any(directory.by_id(each) is None for each in pending.candidates):
+        pending = None
+    return Conversation(query, pending)
 
 
 _FIRST = ("answer", "clarify", "not_in_report", "no_report", "help", "out_of_scope")

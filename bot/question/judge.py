@@ -66,6 +66,11 @@ def judged(
         )
     if operation.kind == "check":
         return outcome
+    if not items and reading.has("rate", "percent"):
+        words = tuple(token.text for token in reading.tokens if token.has("rate", "percent"))
+        return Refusal(
+            "not_in_report", "item", unknown=words, agencies=named.agencies, years=outcome.years, keeps=outcome
+        )
     if not items:
         return Clarification((), replace(outcome, items=()), mention="item")
     if _which_of_one(reading, operation, named):

@@ -1,4 +1,4 @@
-"""Every field, group and measure is reached by its form wording and by at least two everyday wordings, and by no other."""
+"""Every field, group and measure is reached by its form wording and by two everyday wordings, and by no other."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def phrases(row: str, column: str) -> Iterator[tuple[str, bool]]:
             yield f"{order}有多少", mine and own
 
 
-CODES = sorted({*fields(), *sums()}, key=form.position)
+CODES = sorted({*fields(), *sums()}, key=lambda code: (form.position(code), code))
 
 
 def row_and_column(code: str) -> tuple[str, str]:
