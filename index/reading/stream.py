@@ -91,7 +91,9 @@ class Run:
     def starts(self, width: int) -> tuple[int, ...]:
         """Where the cells may begin if there are so many, all beyond them being empty."""
         extra = len(self.tokens) - width
-        unread = any(token.printed is None and not token.empty for token in self.tokens)
+        unread = [at for at, token in enumerate(self.tokens) if token.printed is None and not token.empty]
+        if self.exact and extra == 1 and unread == [width]:
+            return (0,)  # a remark in a column of its own
         if extra < 0 or (extra and unread):
             return ()
         empty = [token.empty for token in self.tokens]
