@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import io
 import logging
+import resource
 import sys
 import time
 from collections import Counter
@@ -47,6 +48,8 @@ def main() -> None:
         times = f"{floor:11.1f}{ours:11.1f}{plumber:11.1f}{ours / floor:11.1f}{plumber / ours:10.1f}x"
         print(f"{name[:23]:24}{times}{cells:11}{sum(lost.values()):11}" + (f"  {list(lost)[:4]}" if lost else ""))
     print(f"median: {median(ratios):.1f} times as fast as extract_tables() (budget: 5)")
+    if not options.files:
+        scanned_page()
 
 
 def files(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
@@ -78,6 +81,22 @@ def race(data: bytes, rounds: int) -> tuple[float, float, float]:
             spent.append((time.process_time() - start) * 1000)
     floor, ours, plumber = map(median, times)
     return floor, ours, plumber
+
+
+def scanned_page() -> None:
+    """Seconds of one core a page of a scan takes, and the memory of the process that reads it (budget: 2.5 s, 1 GB)."""
+    from tests.documents import LAYOUTS, printed
+    from tests.documents.programs import missing
+
+    if any(map(missing, LAYOUTS["pdf-scan"].needs)):
+        print("scan: not measured, the extra [ocr] or a font is absent")
+        return
+    data = LAYOUTS["pdf-scan"].print(printed({"requests.received.person": 215}))
+    read(data)
+    start, pages = time.process_time(), read(data).pages or 1
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    spent = (time.process_time() - start) / pages
+    print(f"scan: {spent:.2f} s a page on one core (budget: 2.5), {memory:.0f} MB at most (budget: 1000)")
 
 
 def bare_text(data: bytes) -> None:

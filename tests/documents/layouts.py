@@ -80,11 +80,17 @@ LAYOUTS: dict[str, Layout] = {
 }
 
 
+_MADE: dict[tuple[str, str], bytes] = {}
+
+
 def make(name: str, report: Printed) -> bytes:
-    """A report in that layout; skips the test where a program is absent."""
+    """A report in that layout, printed once; skips the test where a program is absent."""
     layout = LAYOUTS[name]
     need(*layout.needs)
-    return layout.print(report)
+    key = (name, repr(report))
+    if key not in _MADE:
+        _MADE[key] = layout.print(report)
+    return _MADE[key]
 
 
 def parameters(*, slow: bool = False, exact: bool | None = None) -> list[Any]:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.document import Document, Paragraph, Table
-from tests.documents import Printed
+from index.readers import read_bytes
+from tests.documents import LAYOUTS, Printed, make
 from tests.documents.tables import Grid, parts
+
+_READ: dict[tuple[str, str], Document] = {}
+
+
+def read(name: str, report: Printed) -> Document:
+    """A report printed in a layout and read, once."""
+    key = (name, repr(report))
+    if key not in _READ:
+        _READ[key] = read_bytes(make(name, report), f"年报{LAYOUTS[name].suffix}")
+    return _READ[key]
 
 
 def squeezed(text: str) -> str:
