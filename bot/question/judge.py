@@ -116,7 +116,8 @@ def unknown_body(reading: Reading) -> str:
 def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], operation: Operation) -> tuple[str, ...]:
     """What in the question would have to be answered and cannot be."""
     if operation.kind == "prose":
-        return asked.misfits + _other_unit(reading, items)
+        left = reading.unknown if any(item.kind == "count" for item in items) else ()
+        return asked.misfits + _other_unit(reading, items) + tuple(t for t in left if re.search(r"\w", t))
     if any(item.kind in ("section", "count", "free") for item in items):
         return tuple(item.code for item in items if item.kind == "free") or ("表格与文字",)
     unknown = [
@@ -144,6 +145,11 @@ def _other_unit(reading: Reading, items: Sequence[Item]) -> tuple[str, ...]:
     if len(items) != 1 or items[0].kind != "count":
         return ()
     units = data("prose.toml")["count"][items[0].code]["units"]
+    if reading.has("rate", "percent") or (reading.has_unit("money") and "元" not in units):
+        return ("比例" if reading.has("rate", "percent") else "金额",)
+    people = [token.text for token in reading.tokens if token.has("quantity") and "人" in token.text]
+    if people and not any("人" in unit for unit in units):
+        return tuple(people)
     for before, token in zip(reading.tokens, reading.tokens[1:], strict=False):
         if before.has("quantity") and "unit_count" in token.codes("filler") and token.text not in units:
             return (f"{before.text}{token.text}",)

@@ -39,18 +39,28 @@ def _nearly(window: str) -> str:
     wild, gaps = _index()
     for place in range(len(window)):
         for spelling in wild.get((window[:place], window[place + 1 :]), ()):
-            if _exchangeable(window[place], spelling[place], len(spelling)):
+            if not _exchangeable(window[place], spelling[place], len(spelling)):
+                continue
+            if _sounds(window[place]) & _sounds(spelling[place]) or not _holds_a_word(window, place):
                 return spelling
     if len(window) >= _GAP_FROM - 1:
         found = gaps.get(window)
         if found:
             return found
     if len(window) > _GAP_FROM:
-        for place in range(1, len(window)):
+        for place in range(1, len(window) - 1):
             shorter = window[:place] + window[place + 1 :]
-            if window[place] not in _turning() and shorter in _long_spellings():
+            extra = window[place] not in _turning() and not _holds_a_word(window, place)
+            if extra and shorter in _long_spellings():
                 return shorter
     return ""
+
+
+def _holds_a_word(window: str, place: int) -> bool:
+    """学生行政复议 holds 行政复议 whole: 学生 is a word of its own, not a slip in 发生."""
+    known = _long_spellings() | _short()
+    before = any(window[:end] in known for end in range(2, place + 1))
+    return before or any(window[start:] in known for start in range(place + 1, len(window) - 1))
 
 
 def _exchangeable(found: str, meant: str, length: int) -> bool:
@@ -95,7 +105,7 @@ def _short() -> frozenset[str]:
 
 @cache
 def _long_spellings() -> frozenset[str]:
-    return frozenset(spelling for spelling in _spellings() if len(spelling) >= _GAP_FROM)
+    return frozenset(spelling for spelling in _spellings() if len(spelling) >= _GAP_FROM - 1)
 
 
 @cache

@@ -58,13 +58,12 @@ def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Qu
     if item.kind == "count":
         about = data("prose.toml")["count"][item.code]
         groups = [tuple(group) for group in about["find"]]
+        unless = about.get("unless", "")
         if item.unit:
-            found = _count(groups, [item.unit], agency, year, context)
+            found = _count(groups, [item.unit], agency, year, context, unless)
             if found[1]:
                 return found
-            quotes, value = _count(groups, about["units"], agency, year, context)
-            return quotes, value if quotes and len(_NUMBER.findall(quotes[0].text)) == 1 else None
-        return _count(groups, about["units"], agency, year, context)
+        return _count(groups, about["units"], agency, year, context, unless)
     return _count([tuple(item.code.split("·"))], [item.unit] if item.unit else [], agency, year, context)
 
 
@@ -99,42 +98,57 @@ def _half(passages: Sequence[StoredPassage], code: str) -> list[StoredPassage]:
 
 
 def _count(
-    groups: Sequence[tuple[str, ...]], units: Sequence[str], agency: int, year: int, context: Context
+    groups: Sequence[tuple[str, ...]], units: Sequence[str], agency: int, year: int, context: Context, unless: str = ""
 ) -> tuple[list[Quote], tuple[Decimal, str] | None]:
-    """The sentence that has the words and a number with a fitting unit beside them."""
+    """The sentences that have the words and a number with a fitting unit beside them; a value only if just one fits."""
     for words in groups:
+        quotes: list[Quote] = []
+        values: list[tuple[Decimal, str]] = []
         for passage in context.index.passages([agency], [year], contains=words):
             for sentence in _SENTENCE.findall(passage.text):
-                found = _number_beside(sentence, words, units)
+                found = _numbers_beside(sentence, words, units, unless)
                 if found:
-                    return [_quote(passage, sentence.strip())], found
+                    quotes.append(_quote(passage, sentence.strip()))
+                    values.extend(found)
+        if quotes:
+            return quotes, values[0] if len(set(values)) == 1 else None
     return [], None
 
 
-def _number_beside(sentence: str, words: Sequence[str], units: Sequence[str]) -> tuple[Decimal, str] | None:
-    """The number nearest to the words, in their clause or the next piece of it."""
-    clauses = [(match.start(), match[0]) for match in _CLAUSE.finditer(_joined(sentence))]
-    for place, (_, clause) in enumerate(clauses):
-        if len(units) == 1 and all(word in clause for word in words) and not re.search(rf"\d\s*{units[0]}", clause):
-            clause += "".join(each for _, each in clauses[place + 1 : place + 2])
-        if not all(word in clause for word in words):
+def _numbers_beside(
+    sentence: str, words: Sequence[str], units: Sequence[str], unless: str
+) -> list[tuple[Decimal, str]]:
+    """For every clause with the words its nearest fitting number; with one unit asked also in the next clause."""
+    clauses = [match[0] for match in _CLAUSE.finditer(_joined(sentence))]
+    values: list[tuple[Decimal, str]] = []
+    for place, clause in enumerate(clauses):
+        at = _place_of(clause, words)
+        if at is None or (unless and re.search(unless, clause)):
             continue
-        numbers = [(abs(match.start() - clause.index(words[0])), match) for match in _NUMBER.finditer(clause)]
-        fitting = [
-            (gap, match) for gap, match in numbers if not units or any(match[3].startswith(unit) for unit in units)
-        ]
-        fitting = [
-            (gap, match)
-            for gap, match in fitting
-            if clause[match.end() :][:1] != "年" and not match[3].startswith(("年", "月", "日"))
-        ]
+        whole = clause
+        if len(units) == 1 and not re.search(rf"\d\s*{units[0]}", clause):
+            whole += "".join(clauses[place + 1 : place + 2])
+        fitting = [match for match in _NUMBER.finditer(whole) if _fits(match, whole, units)]
         if fitting:
-            _, match = min(fitting, key=lambda each: each[0])
+            match = min(fitting, key=lambda each: abs(each.start() - at))
             value = number(match[1].replace(",", ""))
             unit = next((unit for unit in units if match[3].startswith(unit)), match[3][:1])
             if value is not None:
-                return Decimal(str(value)), unit
-    return None
+                values.append((Decimal(str(value)), unit))
+    return values
+
+
+def _place_of(clause: str, words: Sequence[str]) -> int | None:
+    """Where the words stand: in their order, with nothing but general words between them."""
+    between = r"(?:政府|政务|各类|各种|主动|全年|累计|相关|公开|了|的)*"
+    match = re.search(between.join(map(re.escape, words)), clause)
+    return match.start() if match else None
+
+
+def _fits(match: re.Match[str], clause: str, units: Sequence[str]) -> bool:
+    if clause[match.end() :][:1] == "年" or match[3].startswith(("年", "月", "日")):
+        return False
+    return not units or any(match[3].startswith(unit) for unit in units)
 
 
 def _joined(sentence: str) -> str:
