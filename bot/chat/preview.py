@@ -82,16 +82,16 @@ def differences(old: Mapping[str, Figure], new: Mapping[str, Figure]) -> list[Di
 
 def _shown(figure: Figure | None) -> str:
     if figure is None:
-        return "未列出"
+        return say("upload.absent")
     if figure.value is None:
-        return "未填写"
+        return say("upload.blank")
     return f"{figure.value:f}".rstrip("0").rstrip(".") if isinstance(figure.value, Decimal) else str(figure.value)
 
 
 def _numbers(check: Any) -> str:
     left = " + ".join(str(value) for value in check.left.values())
     right = " + ".join(str(value) for value in check.right.values())
-    return f"{left} ≠ {right}（差 {check.gap}）"
+    return say("upload.numbers", left=left, right=right, gap=check.gap)
 
 
 def preview(upload: Upload, tongue: Language, *, back: bool = False) -> Outgoing:

@@ -90,7 +90,7 @@ class Uploads:
     async def _fetch(self, document: Document, name: str) -> list[tuple[str, bytes]]:
         content = await download(document)
         if not content:
-            raise ReportError("空文件")
+            raise ReportError(say("upload.nothing_in_it"))
         sha256 = await asyncio.to_thread(self._memory.keep, content)
         return await asyncio.to_thread(unpack, self._memory.path(sha256), name)
 
@@ -148,7 +148,7 @@ class Uploads:
             self._memory.set_summary(upload.id, "failed", {"error": str(error)})
         except Exception as error:
             log.exception("a file could not be read")
-            self._memory.set_summary(upload.id, "failed", {"error": f"程序读它时出错（{type(error).__name__}）"})
+            self._memory.set_summary(upload.id, "failed", {"error": say("upload.broke", kind=type(error).__name__)})
         else:
             self._memory.set_summary(upload.id, "pending", found)
 
