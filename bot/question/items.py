@@ -73,11 +73,12 @@ def _compose(part: Part, before: Sequence[Item], items: list[Item], misfits: lis
         if item.kind == "count" and part.requests and not data("prose.toml")["count"][item.code].get("with_requests"):
             misfits.append(str(data("prose.toml")["count"][item.code]["label"]))
             return
-    items.extend(part.prose)
-    if part.prose and (part.rows or part.fields):
+    money = any(column == "amount" for column, _ in part.columns) and any(each.code != "fee" for each in part.prose)
+    if part.prose and (part.rows or part.fields or part.measures or money):
         misfits.extend(str(data("prose.toml")[each.kind][each.code]["label"]) for each in part.prose)
         return
-    if part.prose and not part.rows and not part.fields:
+    if part.prose:
+        items.extend(part.prose)
         return
     if part.measures:
         items.extend(_measures(part, columns, misfits))
