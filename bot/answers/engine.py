@@ -38,6 +38,10 @@ class Engine:
             self._directory = (version, Directory(self.index.agencies()))
         return self._directory[1]
 
+    def prepare(self) -> None:
+        """Builds what the first question would build: for a server, not for one question at the terminal."""
+        self.directory.prepare()
+
     def ask(self, text: str, conversation: Conversation, today: date) -> Turn:
         """Always an answer; what cannot be answered is a refusal that says why."""
         if not text.strip():
@@ -158,12 +162,12 @@ class Engine:
             return answer, Conversation(outcome)
         if isinstance(outcome, Clarification):
             return self._clarify(understood, outcome, conversation, context)
-        answer = _refused(outcome, understood.trace)
+        answer = _with_names(_refused(outcome, understood.trace), context)
         answer = replace(answer, offers=offers_of(answer, context))
         return answer, Conversation(outcome.keeps or conversation.query)
 
     def _run(self, query: Query, context: Context, trace: dict[str, Any]) -> Answer:
-        answer = TABLE[query.kind](query, context)
+        answer = _with_names(TABLE[query.kind](query, context), context)
         cells = [
             {"agency": f.agency, "year": f.year, "code": f.code, "value": _plain(f.value), "status": f.state}
             for f in answer.figures
@@ -211,6 +215,17 @@ def _mention_index(understood: Understood, named: Sequence[tuple[int, str]]) -> 
         if mention["kind"] == "agency" and candidates & names:
             return position
     return 0
+
+
+def _with_names(answer: Answer, context: Context) -> Answer:
+    """A refusal names the agency, the years asked and the years there are."""
+    query = answer.query
+    if answer.outcome not in ("no_report", "not_in_report") or query is None or not query.agencies:
+        return answer
+    names = "、".join(context.name(each) for each in query.agencies)
+    have = context.agency(query.agencies[0]).years if len(query.agencies) == 1 else ()
+    facts = {"agency_names": names, "asked_years": query.years, "have": have, **answer.facts}
+    return replace(answer, facts=facts)
 
 
 def _refused(refusal: Refusal, trace: dict[str, Any]) -> Answer:

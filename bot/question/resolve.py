@@ -71,6 +71,9 @@ def name_agencies(
     asked: list[int] = []
     asked_about = -1
     for number, mention in enumerate(reading.mentions):
+        if number and _contradicts(reading.mentions[number - 1], mention):
+            both = reading.mentions[number - 1].text + mention.text
+            return Named(unloaded=(both,), nearest=mention.agency_ids)
         if mention.kind == "group":
             group = group or mention
             continue
@@ -101,6 +104,15 @@ def name_agencies(
     if before.unloaded:
         return Named((), None, True, before.unloaded)
     return Named(before.agencies, before.group, inherited=bool(before.agencies or before.group))
+
+
+_BELOW = re.compile(r"街道|镇|乡|村|社区")
+
+
+def _contradicts(first: Mention, second: Mention) -> bool:
+    """示例市乙区样本街道, where 样本街道 lies elsewhere: one name that does not exist, not two."""
+    touching = first.end == second.start and first.kind == second.kind == "agency"
+    return touching and _BELOW.search(second.text) is not None and _BELOW.search(first.text) is None
 
 
 def _with_year(mention: Mention, when: When, directory: Directory) -> tuple[int, ...]:
