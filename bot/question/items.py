@@ -86,6 +86,9 @@ def _compose(part: Part, before: Sequence[Item], items: list[Item], misfits: lis
     tables = {code.split(".")[0].replace("litigation", "review") for code, _ in part.rows} | {
         code.split(".")[0].replace("litigation", "review") for code in part.fields
     }
+    if part.requests and any(code == "disclosure.fees" for code, _ in part.rows):
+        misfits.append(label("disclosure.fees"))
+        return
     if len(tables) > 1 and part.rate_at < 0 and not part.each:
         misfits.append(" · ".join(label(code) for code, _ in part.rows) or label(part.fields[0]))
         return

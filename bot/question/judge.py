@@ -135,6 +135,10 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     if figures and reading.has_unit("days"):
         unknown.append("天数")
     money = any(item.kind == "field" and item.code.endswith(".amount") for item in items)
+    pairs = list(zip(reading.tokens, reading.tokens[1:], strict=False))
+    counted = [b.text for a, b in pairs if a.has("quantity") and b.text in ("件", "起", "宗", "次", "份")]
+    if money and len(figures) == 1 and counted and not operation.conditions:
+        unknown.extend(counted)
     if figures and reading.has_unit("money") and not money:
         unknown.append("金额")
     return tuple(dict.fromkeys(unknown))
@@ -151,11 +155,14 @@ def _other_unit(reading: Reading, items: Sequence[Item]) -> tuple[str, ...]:
     if people and not any("人" in unit for unit in units):
         return tuple(people)
     for before, token in zip(reading.tokens, reading.tokens[1:], strict=False):
-        if before.has("quantity") and "unit_count" in token.codes("filler") and token.text not in units:
+        counted = "unit_count" in token.codes("filler") or "prose" in token.codes("unit")
+        alike = {token.text, *units} <= _OCCASIONS or (token.text in _OCCASIONS and _OCCASIONS & set(units))
+        if before.has("quantity") and counted and token.text not in units and not alike:
             return (f"{before.text}{token.text}",)
     return ()
 
 
+_OCCASIONS = {"场", "次", "期"}
 _TEXT_UNITS = ("条", "篇", "期", "封", "册")
 
 

@@ -120,10 +120,14 @@ def _measures(tokens: Sequence[Token], place: int) -> bool:
     return after is not None and after.text.startswith(("数", "次", "%")) and after.kind == "word"
 
 
+_BODY_ENDS = ("局", "委", "办", "厅", "院", "会", "政府", "中心", "办公室")
+
+
 def without_names(reading: Reading) -> str:
     """The text with agencies blanked out, for judging what it is about."""
     text = list(reading.text)
     for mention in reading.mentions:
-        if mention.kind == "agency" and (mention.candidates or any(known.real for known in mention.known)):
+        known = any(known.real for known in mention.known) or mention.text.endswith(_BODY_ENDS)
+        if mention.kind == "agency" and (mention.candidates or known):
             text[mention.start : mention.end] = "□" * (mention.end - mention.start)
     return "".join(text)
