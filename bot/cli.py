@@ -7,11 +7,13 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
 import index
-from index.errors import NianbaoError
+from bot.commands.edge import abandon_output, forgiving_output, wrong_call
+from index.errors import NianbaoError, reason_of
 
 COMMANDS = {
     "ask": ("bot.commands.ask", "问一个问题"),
@@ -66,10 +68,11 @@ def program() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 1 after an error said in one sentence, 2 for a wrong call."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    forgiving_output()
     try:
         code = program.main(args=words, prog_name="nianbao", standalone_mode=False)
     except click.UsageError as error:
-        return _say(f"用法有误：{error.format_message()}（用 {_help_of(error)} 查看用法）", words, 2)
+        return _say(f"用法有误：{wrong_call(error)}（用 {_help_of(error)} 查看用法）", words, 2)
     except click.ClickException as error:
         return _say(error.format_message(), words, 1)
     except NianbaoError as error:
@@ -77,8 +80,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _say("已中断，已完成的部分保留。", words, 130)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output went away (| head); nothing is left to say
+        abandon_output()  # the reader of our output went away (| head); nothing is left to say
         return 0
+    except OSError as error:
+        if os.environ.get("NIANBAO_DEBUG"):
+            raise
+        return _say(f"读写出错（{reason_of(error)}）：请检查磁盘空间、路径和权限后再试。", words, 1)
     except Exception as error:
         if os.environ.get("NIANBAO_DEBUG"):
             raise
@@ -92,7 +99,12 @@ def _help_of(error: click.UsageError) -> str:
 
 
 def _say(sentence: str, words: list[str], code: int) -> int:
-    click.echo(sentence, err=True)
-    if "--json" in words:
-        click.echo(json.dumps({"error": sentence}, ensure_ascii=False))
+    with suppress(OSError):
+        click.echo(sentence, err=True)
+    try:
+        if "--json" in words:
+            click.echo(json.dumps({"error": sentence}, ensure_ascii=False))
+        sys.stdout.flush()
+    except (OSError, AttributeError):
+        abandon_output()
     return code

@@ -6,7 +6,6 @@ import sysconfig
 from pathlib import Path
 
 from index.load import load_paths
-
 from index.store import Index
 
 SAMPLES_IN_SOURCE = Path(__file__).resolve().parents[1] / "data" / "samples"

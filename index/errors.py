@@ -14,6 +14,29 @@ NianbaoError                 the base; `str(error)` says what is wrong and what 
 └── DataError                a data file of the program itself is wrong; says file and line
 """
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "路径不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.EEXIST: "已经存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "地址不可用",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in a few Chinese words for the sentence around them."""
+    return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+
 
 class NianbaoError(Exception):
     """The base; `str(error)` says what is wrong and what to do."""

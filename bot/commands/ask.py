@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.answers import Conversation, Engine, Turn
-from bot.commands.common import index_option, json_option, ready_index
+from bot.commands.common import clean_text, index_option, json_option, print_json, ready_index
 from bot.render import text, to_json
-from index.errors import NianbaoError
+from index.errors import NianbaoError, reason_of
 
 ASK_EPILOG = """\b
 例：
@@ -48,35 +48,56 @@ def day(text_: str | None) -> date:
 
 
 @click.command(epilog=ASK_EPILOG)
-@click.argument("question", required=False)
+@click.argument("question", required=False, type=clean_text)
 @index_option
 @json_option
 @today_option
-@click.option("--batch", metavar="FILE", help='逐行回答 JSON 行 {"id", "turns": [...], "today"}，只答每段对话的最后一句；- 为标准输入。')
-def ask(question: str | None, index_file: str | None, as_json: bool, today: str | None, batch: str | None) -> None:
+@click.option(
+    "--batch",
+    metavar="FILE",
+    help='逐行回答 JSON 行 {"id", "turns": [...], "today"}，只答每段对话的最后一句；- 为标准输入。',
+)
+def ask(question: str | None, index_file: str | None, as_json: bool, today: str | None, batch: str | None) -> int:
     """问一个问题，印出年报上的数字和出处。"""
     now = day(today)
-    if batch is None and question is None:
-        raise click.UsageError("请给出一个问题，或用 --batch 给出问题文件")
-    if batch is None and question is not None and not question.strip():
-        raise NianbaoError("问题是空的，请输入一句话，例如：东城区2024年收到多少申请。")
+    if (batch is None) == (question is None):
+        raise click.UsageError("请给出一个问题，或用 --batch 给出问题文件，二者取一")
+    if question is not None:
+        _require(question)
     with ready_index(index_file) as index:
         engine = Engine(index)
-        if batch is not None:
-            _batch(engine, batch, now, as_json)
-            return
-        turn = engine.ask(question or "", Conversation(), now)
+        if question is None:
+            return _batch(engine, batch or "", now, as_json)
+        turn = engine.ask(question, Conversation(), now)
         click.echo(_json(to_json(turn.answer)) if as_json else text(turn.answer))
+    return 0
 
 
-def _batch(engine: Engine, batch: str, now: date, as_json: bool) -> None:
-    for number, line in enumerate(_lines(batch), 1):
-        case = _case(line, number)
-        turn = _last(engine, case["turns"], day(case["today"]) if case.get("today") else now)
+def _require(question: str) -> None:
+    if not question.strip():
+        raise NianbaoError("问题是空的，请输入一句话，例如：东城区2024年收到多少申请。")
+
+
+def _batch(engine: Engine, batch: str, now: date, as_json: bool) -> int:
+    """A line that cannot be asked is said so in its place, and the others are answered all the same."""
+    failed = 0
+    for number, line in _lines(batch):
+        name: Any = None
+        try:
+            case = _parsed(line, number)
+            name = case.get("id")
+            turn = _last(engine, _turns(case, number), _day_of(case, number) or now)
+        except NianbaoError as error:
+            failed += 1
+            click.echo(str(error), err=True)
+            if as_json:
+                print_json({"id": name, "error": str(error)})
+            continue
         if as_json:
-            click.echo(_json({"id": case.get("id"), **to_json(turn.answer)}))
+            click.echo(_json({"id": name, **to_json(turn.answer)}))
         else:
-            click.echo(f"{case.get('id') or number}\t{text(turn.answer)}\n")
+            click.echo(f"{number if name is None else name}\t{text(turn.answer)}\n")
+    return 1 if failed else 0
 
 
 def _last(engine: Engine, turns: list[str], today: date) -> Turn:
@@ -87,30 +108,48 @@ def _last(engine: Engine, turns: list[str], today: date) -> Turn:
     return engine.ask(turns[-1], conversation, today)
 
 
-def _lines(batch: str) -> Iterator[str]:
-    if batch == "-":
-        yield from (line for line in sys.stdin if line.strip())
-        return
+def _lines(batch: str) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold something, with their numbers, as they come."""
+    count = 0
     try:
-        lines = Path(batch).read_text(encoding="utf-8-sig").splitlines()
+        with open(0, "rb", closefd=False) if batch == "-" else Path(batch).open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip(b"\xef\xbb\xbf \t\r\n"):
+                    count += 1
+                    yield number, line
     except OSError as error:
-        raise NianbaoError(f"不能读取问题文件 {batch}（{error.strerror}）。") from error
-    except UnicodeDecodeError as error:
-        raise NianbaoError(f"问题文件 {batch} 不是 UTF-8 文本。") from error
-    yield from (line for line in lines if line.strip())
+        raise NianbaoError(f"不能读取问题文件 {batch}（{reason_of(error)}）：请检查路径和权限。") from error
+    if not count:
+        raise NianbaoError(f"问题文件 {batch} 是空的：每行应是一个 JSON 对象，有 id 和 turns。")
 
 
-def _case(line: str, number: int) -> dict[str, Any]:
+def _parsed(line: bytes, number: int) -> dict[str, Any]:
     try:
-        case = json.loads(line)
-    except ValueError as error:
+        case = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise NianbaoError(f"问题文件第{number}行不是 UTF-8 文本：请另存为 UTF-8 再试。") from error
+    except (ValueError, RecursionError) as error:
         raise NianbaoError(f"问题文件第{number}行不是 JSON。") from error
-    turns = case.get("turns") if isinstance(case, dict) else None
+    if not isinstance(case, dict):
+        raise NianbaoError(f"问题文件第{number}行应是有 id 和 turns 的 JSON 对象。")
+    return case
+
+
+def _turns(case: dict[str, Any], number: int) -> list[str]:
+    turns = case.get("turns")
     if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
         raise NianbaoError(f"问题文件第{number}行没有 turns（问题的列表）。")
-    if case.get("today") is not None and not isinstance(case["today"], str):
-        raise NianbaoError(f"问题文件第{number}行的 today 应写成 2025-06-01 的样子。")
-    return case
+    return [clean_text(turn) for turn in turns]
+
+
+def _day_of(case: dict[str, Any], number: int) -> date | None:
+    given = case.get("today")
+    if given in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(given)
+    except (TypeError, ValueError):
+        raise NianbaoError(f"问题文件第{number}行的 today 应写成 2025-06-01 的样子。") from None
 
 
 def _json(value: dict[str, Any]) -> str:
@@ -139,17 +178,18 @@ def chat(index_file: str | None, as_json: bool, today: str | None) -> None:
 def _read_message() -> str:
     if sys.stdin.isatty():
         click.echo("> ", nl=False)
-    return sys.stdin.readline().strip()
+    return clean_text(sys.stdin.buffer.readline().decode("utf-8", errors="surrogateescape")).strip()
 
 
 @click.command(epilog=EXPLAIN_EPILOG)
-@click.argument("question")
+@click.argument("question", type=clean_text)
 @index_option
 @json_option
 @today_option
 def explain(question: str, index_file: str | None, as_json: bool, today: str | None) -> None:
     """说明一个问题是怎样理解的：认出了什么、候选及其分数、查询、读了哪些格。"""
     now = day(today)
+    _require(question)
     with ready_index(index_file) as index:
         turn = Engine(index).ask(question, Conversation(), now)
     if as_json:

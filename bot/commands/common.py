@@ -6,7 +6,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -51,7 +51,7 @@ def open_index(index_file: str | None, *, create: bool = False) -> Index:
 @contextmanager
 def ready_index(index_file: str | None) -> Iterator[Index]:
     """The index to ask; the default one gets the sample reports while it is empty, and says so."""
-    with open_index(index_file, create=True) as store:
+    with open_index(index_file, create=index_file is None) as store:
         if index_file is None and not store.agencies():
             from bot.samples import load_samples
 
@@ -59,6 +59,26 @@ def ready_index(index_file: str | None) -> Iterator[Index]:
             if count:
                 click.echo(f"索引 {store.path} 是空的，已装入 {count} 份示例年报。", err=True)
         yield store
+
+
+def clean_text(text: str) -> str:
+    """Bytes that are no UTF-8 reach Python as half characters, which can be neither printed nor stored."""
+    if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text):
+        return text
+    raw = text.encode("utf-8", errors="surrogatepass")
+    with suppress(UnicodeEncodeError):
+        raw = text.encode("utf-8", errors="surrogateescape")
+    with suppress(UnicodeDecodeError):
+        return raw.decode("gb18030") if not _is_utf8(raw) else raw.decode()
+    return raw.decode("utf-8", errors="replace")
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def print_json(entry: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from bot.commands.common import NotFound, find_agency, index_option, open_index, plain, print_json
-from index.errors import NianbaoError
+from index.errors import NianbaoError, reason_of
 
 if TYPE_CHECKING:
     from index.store import Index
@@ -80,7 +80,7 @@ def _opened(output: str | None) -> Iterator[IO[str]]:
         with Path(output).open("w", encoding="utf-8", newline="") as file:
             yield file
     except OSError as error:
-        raise NianbaoError(f"写不到 {output}（{error.strerror}）：请检查路径、空间和写权限。") from error
+        raise NianbaoError(f"写不到 {output}（{reason_of(error)}）：请检查路径、空间和写权限。") from error
 
 
 def _write_csv(rows: Iterable[dict[str, Any]], output: str | None) -> None:
@@ -123,7 +123,7 @@ def _write_xlsx(rows: Iterable[dict[str, Any]], output: str | None) -> None:
     try:
         write_xlsx(Path(output), LABELS, (_cells(row) for row in rows))
     except OSError as error:
-        raise NianbaoError(f"写不到 {output}（{error.strerror}）：请检查路径、空间和写权限。") from error
+        raise NianbaoError(f"写不到 {output}（{reason_of(error)}）：请检查路径、空间和写权限。") from error
 
 
 _WRITERS = {"csv": _write_csv, "xlsx": _write_xlsx, "json": _write_json}

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from index.errors import IndexUnreadable, IndexUnwritable
+from index.errors import IndexUnreadable, IndexUnwritable, reason_of
 from index.store import migrations, originals
 from index.store.base import Base
 from index.store.database import connect, store_error, translated
@@ -23,7 +23,7 @@ def backup(store: Base, target: Path) -> int:
         count = _copy_originals(aside, store.originals, originals.folder_beside(target))
         aside.replace(target)
     except OSError as error:
-        raise IndexUnwritable(f"备份写不到 {target}（{error.strerror}）：请检查空间和写权限。") from error
+        raise IndexUnwritable(f"备份写不到 {target}（{reason_of(error)}）：请检查空间和写权限。") from error
     finally:
         aside.unlink(missing_ok=True)
     return count
@@ -85,7 +85,7 @@ def restore_backup(copy: Path, path: Path) -> None:
         _set_aside(path)
         aside.replace(path)
     except OSError as error:
-        raise IndexUnwritable(f"恢复不到 {path}（{error.strerror}）：请检查空间和写权限，索引没有改变。") from error
+        raise IndexUnwritable(f"恢复不到 {path}（{reason_of(error)}）：请检查空间和写权限，索引没有改变。") from error
 
 
 def _set_aside(path: Path) -> None:

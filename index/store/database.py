@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from index.errors import IndexUnreadable, IndexUnwritable, StoreError
+from index.errors import IndexUnreadable, IndexUnwritable, StoreError, reason_of
 
 APPLICATION_ID = 0x4E42616F
 """'NBao' in the file's header: tells our index from another program's database."""
@@ -72,7 +72,7 @@ def _make_file(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     except OSError as error:
-        raise IndexUnwritable(f"不能在 {path.parent} 建立索引（{error.strerror}）：请检查写权限。") from error
+        raise IndexUnwritable(f"不能在 {path.parent} 建立索引（{reason_of(error)}）：请检查写权限。") from error
 
 
 def _can_write(path: Path) -> bool:

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from index.errors import IndexUnreadable, IndexUnwritable
+from index.errors import IndexUnreadable, IndexUnwritable, reason_of
 
 
 def digest(content: bytes) -> str:
@@ -44,7 +44,7 @@ def keep(folder: Path, sha256: str, content: bytes) -> None:
         _flush_folder(target.parent)
     except OSError as error:
         raise IndexUnwritable(
-            f"原件保存不到 {folder}（{error.strerror}）：请检查空间和写权限，索引没有改变。"
+            f"原件保存不到 {folder}（{reason_of(error)}）：请检查空间和写权限，索引没有改变。"
         ) from error
 
 

@@ -37,6 +37,28 @@ def test_a_wrong_call_is_one_sentence_and_exit_code_2(capfd: pytest.CaptureFixtu
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nonsense"], "没有命令 nonsense"),
+        (["list", "--nope"], "没有选项 --nope"),
+        (["load"], "缺少 PATH..."),
+        (["load", "x", "--jobs", "0"], "--jobs 应为 1 到 64 的整数"),
+        (["load", "x", "--jobs", "two"], "--jobs 应为 1 到 64 的整数"),
+        (["load", "x", "--jobs"], "选项 --jobs 后面缺少内容或多了内容"),
+        (["export", "--format", "doc"], "--format 只能是 csv、xlsx、json"),
+        (["ask", "a", "b"], "多了 b"),
+        (["history", "x", "y"], "YEAR 应为整数"),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_said_in_chinese(
+    words: list[str], said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capfd, *words)
+    assert code == 2
+    assert err.startswith(f"用法有误：{said}")
+
+
 def test_with_json_an_error_is_json_too(capfd: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capfd, "list", "--json", "--index", "/proc/nowhere/index.db")
     assert code == 1
