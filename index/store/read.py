@@ -58,7 +58,7 @@ def figures(
     where, parameters = selection(agency_ids, years)
     with store.lock:
         rows = store.rows(_select(columns, where), parameters)
-        cells = _evidence(store, [row[0] for row in rows]) if evidence else {}
+        cells = _evidence(store, [row[0] for row in rows], columns.values()) if evidence else {}
         origins = store.origins([row[0] for row in rows])
         over = store.corrections()
     found = [(origins[row[0]], row) for row in rows]
@@ -104,9 +104,12 @@ def _of_report(
         yield StoredFigure(origin, code, value, status or "printed", raw, place, code in over)
 
 
-def _evidence(store: Base, report_ids: Sequence[int]) -> dict[int, dict[int, tuple[str | None, Any]]]:
+def _evidence(
+    store: Base, report_ids: Sequence[int], columns: Iterable[Column]
+) -> dict[int, dict[int, tuple[str | None, Any]]]:
+    wanted = frozenset(column.number for column in columns)
     sql = "SELECT report_id, cells FROM evidence WHERE report_id IN (SELECT value FROM json_each(?))"
-    return {report_id: unpack_evidence(cells) for report_id, cells in store.rows(sql, [listed(report_ids)])}
+    return {report_id: unpack_evidence(cells, wanted) for report_id, cells in store.rows(sql, [listed(report_ids)])}
 
 
 def column(store: Base, year: int, code: str, agency_ids: Ids) -> tuple[StoredFigure, ...]:

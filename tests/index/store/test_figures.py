@@ -43,6 +43,16 @@ def test_every_kind_of_place_comes_back(index: Index, place: Place) -> None:
     assert (stored.raw, stored.place or Place()) == ("22（其中修订16件）", place)
 
 
+@pytest.mark.parametrize("printed", ["3],[2,", '"],[7,"', "[[1,", '\\"]', "22（[其中]修订16件）", '"'])
+def test_brackets_in_a_cell_do_not_reach_its_neighbours(index: Index, printed: str) -> None:
+    codes = list(forms.edition("2021").fields)[:3]
+    places = [Place(page=1, line=number) for number in range(3)]
+    figures = {code: Figure(code, 3, "printed", printed, place) for code, place in zip(codes, places, strict=True)}
+    source = put(index, make_report(values={}, figures=figures)).source
+    stored = [index.figures([source.agency_id], [2024], [code], evidence=True)[0] for code in codes]
+    assert [(each.raw, each.place) for each in stored] == [(printed, place) for place in places]
+
+
 @pytest.mark.parametrize(
     "value", ["7730.28", "0", "0.5", "0.000001", "0.0000001", "123456789.123456", "-3.5", "7730", "9" * 30]
 )
