@@ -269,13 +269,13 @@ def _available(
 
 
 def _group_years(group: GroupRef, when: When, directory: Directory) -> tuple[tuple[int, ...], str, tuple[int, ...]]:
-    loaded = {year for each in directory.agencies for year in each.years}
+    loaded = directory.years
     if not loaded:
         return when.years, "none", ()
     if when.kind == "none":
-        return (max(loaded),), "default", ()
+        return (loaded[-1],), "default", ()
     if when.kind == "all":
-        return tuple(sorted(loaded)), "all", ()
+        return loaded, "all", ()
     members = {year for each in group.members for year in years_of(directory, each)}
     present = tuple(year for year in when.years if year in members)
     return (present, when.kind, ()) if present else (when.years, when.kind, when.years)

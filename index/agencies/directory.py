@@ -97,7 +97,8 @@ class Directory:
         """
         self.recognise("示列市公按局")
         self.match("示例市公安局")
-        self.group("all", "0")
+        self.group("all", "11")
+        self.group("districts", "11")
         gc.collect()
         gc.freeze()
 
@@ -184,18 +185,32 @@ class Directory:
         if kind == "departments" and place is not None:
             return self._of_place.get(place.code, ())
         if place is not None:
-            return self._under.get(place.code, ())
+            under = self._under if kind in ("all", "departments") else self._governments_under
+            return under.get(place.code, ())
         if kind in ("all", "departments"):
             return self.agencies
         return [agency for _, agency in self.with_body(GOVERNMENT)]
 
     @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Every year of which some agency has a report."""
+        return tuple(sorted({year for years in {agency.years for agency in self.agencies} for year in years}))
+
+    @cached_property
     def _under(self) -> dict[str, list[Agency]]:
         """Agencies of each place and of all places within it."""
+        return self._within(self.agencies)
+
+    @cached_property
+    def _governments_under(self) -> dict[str, list[Agency]]:
+        """Governments of each place and of all places within it: few, where departments are many."""
+        return self._within([agency for _, agency in self.with_body(GOVERNMENT)])
+
+    def _within(self, agencies: Iterable[Agency]) -> dict[str, list[Agency]]:
         gaz = gazetteer()
         chains = {code: tuple(gaz.chain(code)) for code in self._of_place}
         found: dict[str, list[Agency]] = {}
-        for agency in self.agencies:
+        for agency in agencies:
             for code in chains[self._places[agency.id]]:
                 found.setdefault(code, []).append(agency)
         return found
