@@ -16,7 +16,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Literal
 
 import index
-from index import readers
+from index import readers, whose
 from index.errors import ReportError
 from index.readers.isolate import close_children, run_in_child
 from index.report import Report
@@ -159,6 +159,8 @@ def load_paths(
     With `jobs` > 1, or any `executor`, several files are read at once; only this process writes.
     """
     walk = paths if isinstance(paths, Walk) else Walk(paths)
+    if agency is not None:
+        agency = whose.checked(agency)
     with _workers(jobs, executor) as pool:
         size = 1 if pool is None else FILES_A_TASK if executor is not None else OWN_FILES_A_TASK
         yield from _Loading(store, pool, size, max(2, jobs) * TASKS_AHEAD, Wanted(agency, year, loaded_by)).run(walk)
@@ -255,6 +257,8 @@ class _Loading:
     def _store(self, item: Item, outcome: Outcome) -> LoadResult:
         if isinstance(outcome, ReportError):
             return LoadResult(item.name, "rejected", error=str(outcome))
+        if self.wanted.agency is None and (doubt := whose.doubt(self.store, outcome)) is not None:
+            return LoadResult(item.name, "rejected", outcome.agency, outcome.year, error=doubt)
         saved = self.store.save(
             outcome,
             original=item.content,

@@ -12,6 +12,8 @@ from index.errors import FileUnreadable, ReportError
 from index.readers import archive
 
 MAX_ARCHIVE = 1024 * 1024 * 1024
+_NAMELESS = Path("\0")
+"""Stands for an empty name, which pathlib would take for the folder one is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Item:
     """A file to be read: its content, or why there is none."""
 
     name: str
-    """For people: the path as given, with a ZIP's name before its member's."""
+    """For people: the path as given, with a ZIP's name before its member's; GBK where the system's names are not."""
     content: bytes = b""
     error: str | None = None
 
@@ -28,7 +30,7 @@ class Walk:
     """Iterating yields the files in order; `passed_over` counts the others as it goes."""
 
     def __init__(self, paths: Iterable[Path | str]) -> None:
-        self._paths = [Path(path) for path in paths]
+        self._paths = [Path(path) if str(path).strip() else _NAMELESS for path in paths]
         self.passed_over = 0
 
     def __iter__(self) -> Iterator[Item]:
@@ -39,7 +41,7 @@ class Walk:
         """The files themselves, unopened: cheap enough to count them first for a progress bar."""
         self.passed_over = 0
         for path in self._paths:
-            if path.is_dir():
+            if path is not _NAMELESS and path.is_dir():
                 yield from self._in_folder(path)
             else:
                 yield path
@@ -50,13 +52,13 @@ class Walk:
             if readers.is_archive(content):
                 yield from self._members(content, path)
             else:
-                yield Item(str(path), content)
+                yield Item(printable(path), content)
         except ReportError as error:
-            yield Item(str(path), error=str(error))
+            yield Item(printable(path), error=printable(str(error)))
 
     def _members(self, content: bytes, path: Path) -> Iterator[Item]:
         found = False
-        for member in archive.members(content, str(path)):
+        for member in archive.members(content, printable(path)):
             if member.error is not None:
                 yield Item(member.name, error=str(member.error))
             elif Path(member.name).suffix.lower() in readers.SUFFIXES:
@@ -66,7 +68,7 @@ class Walk:
                 continue
             found = True
         if not found:
-            raise FileUnreadable(f"压缩包“{path.name}”里没有可读的文件：请检查内容。")
+            raise FileUnreadable(f"压缩包“{printable(path.name)}”里没有可读的文件：请检查内容。")
 
     def _in_folder(self, folder: Path) -> Iterator[Path]:
         for here, folders, files in os.walk(folder):
@@ -78,6 +80,16 @@ class Walk:
                     self.passed_over += 1
 
 
+def printable(path: Path | str) -> str:
+    """A name whose bytes are no UTF-8 is mostly GBK, as names unpacked from old archives are."""
+    text = "" if path is _NAMELESS else str(path)
+    if not any("\ud800" <= char <= "\udfff" for char in text):
+        return text
+    return os.fsencode(text).decode("gb18030", errors="replace")
+
+
 def _content(path: Path) -> bytes:
+    if path is _NAMELESS:
+        raise FileUnreadable("文件名是空的：请给出文件或文件夹的路径。")
     is_zip = path.suffix.lower() == ".zip"
     return readers.file_bytes(path, max_bytes=MAX_ARCHIVE if is_zip else readers.MAX_BYTES)

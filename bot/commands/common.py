@@ -61,6 +61,11 @@ def ready_index(index_file: str | None) -> Iterator[Index]:
         yield store
 
 
+def one_line(text: str) -> str:
+    """A name with line ends or control characters in it, so that it can neither break a line nor steer a terminal."""
+    return "".join(char if char.isprintable() or char == "\u3000" else "�" for char in text)
+
+
 def clean_text(text: str) -> str:
     """Bytes that are no UTF-8 reach Python as half characters, which can be neither printed nor stored."""
     if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text):

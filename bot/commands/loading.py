@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.common import NotFound, index_option, json_option, open_index, print_json
+from bot.commands.common import NotFound, index_option, json_option, one_line, open_index, print_json
 
 if TYPE_CHECKING:
     from index.load import LoadResult
@@ -79,9 +79,9 @@ def _result(result: LoadResult) -> dict[str, Any]:
 
 
 def _line(result: LoadResult) -> str:
-    head = f"{STATUS[result.status]}  {result.file}"
+    head = f"{STATUS[result.status]}  {one_line(result.file)}"
     if result.error:
-        return f"{head}  {result.error}"
+        return f"{head}  {one_line(result.error)}"
     failed = f"，{result.failed_checks} 条核对不符" if result.failed_checks else ""
     return f"{head}  {result.agency} {result.year}年，{result.figures} 个数据{failed}"
 
@@ -122,7 +122,7 @@ def read(files: tuple[str, ...], code: str | None, as_json: bool) -> int:
 
 
 def _say_error(file: str, error: str, as_json: bool) -> None:
-    click.echo(f"{file}：{error}", err=True)
+    click.echo(one_line(f"{file}：{error}"), err=True)
     if as_json:
         print_json({"file": file, "error": error})
 
@@ -158,7 +158,7 @@ def _text(file: str, reading: Reading) -> str:
     cells = list(reading.figures.values())
     failed = [check for check in reading.checks if not check.holds]
     lines = [
-        file,
+        one_line(file),
         f"  机关：{reading.agency or '未写明'}；年度：{reading.year or '未写明'}；表格版本：{reading.edition}",
         f"  数据 {len(cells)} 个，其中推算 {sum(each.status == 'derived' for each in cells)} 个，"
         f"空白 {sum(each.status == 'blank' for each in cells)} 个",
