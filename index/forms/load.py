@@ -14,6 +14,8 @@ from index.errors import DataError
 from index.forms.model import Column, Edition, Equation, Field, Row, Sum
 
 FOLDER = Path(__file__).parent
+STATISTICS = "statistics"
+"""The table of reports up to 2018: another form altogether, with one column of numbers."""
 CODE = re.compile(r"[a-z_]+(\.[a-z_]+)*")
 
 
@@ -30,14 +32,26 @@ def edition(name: str) -> Edition:
 
 
 @cache
+def current() -> tuple[Edition, ...]:
+    """The editions in use since 2019, newest first: one form that was amended, whose rows a report may mix."""
+    return tuple(each for each in editions() if each.name != STATISTICS)
+
+
+@cache
 def fields() -> Mapping[str, Field]:
-    """Every field of every edition by code; where two editions share a code, the newer one's."""
-    return {code: found for each in reversed(editions()) for code, found in each.fields.items()}
+    """Every field of the editions since 2019 by code; where two share a code, the newer one's."""
+    return {code: found for each in reversed(current()) for code, found in each.fields.items()}
+
+
+@cache
+def all_fields() -> Mapping[str, Field]:
+    """Every field that a report may have, those of the statistics table of reports up to 2018 last."""
+    return {**fields(), **edition(STATISTICS).fields}
 
 
 def field(code: str) -> Field:
     """The field of that code, whatever its edition. An unknown code is a KeyError."""
-    return fields()[code]
+    return all_fields()[code]
 
 
 @cache

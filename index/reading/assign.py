@@ -11,6 +11,9 @@ from index.reading.layout import Line, lines
 from index.reading.likeness import own_likenesses
 from index.reading.stream import Item, Run
 
+SEVERAL = 5
+"""So many rows printed once more are another report's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
@@ -34,6 +37,13 @@ class Assignment:
     """Positions of runs that look like rows of the form and could not be placed."""
     repeated: tuple[tuple[str, int], ...]
     """Rows printed once more with other values: code, and position of the other run."""
+    again: frozenset[str] = frozenset()
+    """Rows printed once more, whatever their values."""
+
+    @property
+    def several(self) -> bool:
+        """Whether so much is printed once more that it is another report."""
+        return bool(self.repeated) and len(self.again) >= SEVERAL
 
 
 def assign(items: tuple[Item, ...]) -> Assignment:
@@ -47,11 +57,13 @@ def assign(items: tuple[Item, ...]) -> Assignment:
         rows.setdefault(found.line.code, found)
     taken = {row.item for row in rows.values()}
     order = {line.code: at for at, line in enumerate(lines())}
+    repeated = tuple(_repeated(items, rows))
     return Assignment(
         tuple(sorted(rows.values(), key=lambda row: order[row.line.code])),
         frozenset(at for match in matches for at in match.labels),
         tuple(_doubtful(items, matches, taken)),
-        tuple(_repeated(items, rows)),
+        tuple((code, at) for code, at, differs in repeated if differs),
+        frozenset(code for code, _, _ in repeated),
     )
 
 
@@ -80,7 +92,8 @@ def _labelled(run: Run) -> Line | None:
     return lines()[ranked[0]]
 
 
-def _repeated(items: tuple[Item, ...], rows: dict[str, Assigned]) -> Iterator[tuple[str, int]]:
+def _repeated(items: tuple[Item, ...], rows: dict[str, Assigned]) -> Iterator[tuple[str, int, bool]]:
+    """Code, position, and whether the values differ."""
     taken = {row.item: row for row in rows.values()}
     for at, item in enumerate(items):
         if at in taken or not isinstance(item, Run) or item.all_empty:
@@ -88,8 +101,7 @@ def _repeated(items: tuple[Item, ...], rows: dict[str, Assigned]) -> Iterator[tu
         line = _labelled(item)
         if line is None or line.code not in rows or not fits(item, line):
             continue
-        if _values(item) != _values(rows[line.code].run):
-            yield line.code, at
+        yield line.code, at, _values(item) != _values(rows[line.code].run)
 
 
 def _values(run: Run) -> list[object]:

@@ -6,28 +6,29 @@ import re
 
 from index.document import Document
 from index.errors import NotAReport
-from index.reading.assign import Assignment
 from index.reading.heading import Heading, document_lines
 from index.reading.script import simple
 from index.reading.title import title_words
 from index.report import Passage
 
-SEVERAL = 5
 FEW = 5
 FIRST_LINES = 4
 LONGEST_TITLE = 40
 
 
-def require_report(document: Document, head: Heading, assignment: Assignment, prose: tuple[Passage, ...]) -> None:
-    """NotAReport, with the reason and what to do, unless the document is one report."""
+def require_report(document: Document, head: Heading, rows: int, several: bool, prose: tuple[Passage, ...]) -> None:
+    """NotAReport, with the reason and what to do, unless the document is one report.
+
+    So many `rows` of the form were found in it, and perhaps `several` reports' rows.
+    """
     name = f"“{document.file}”" if document.file else "这份文件"
-    why = _other_kind(document, head, len(assignment.rows))
+    why = _other_kind(document, head, rows)
     if why:
         raise NotAReport(f"{name}{why}。")
-    if len({code for code, _ in assignment.repeated}) >= SEVERAL:
+    if several:
         raise NotAReport(f"{name}里有几份报告的表格：请拆成一份一个文件再载入。")
     topics = {passage.topic for passage in prose if passage.topic}
-    if len(assignment.rows) < 2 and not (head.title and (assignment.rows or len(topics) >= 2)):
+    if rows < 2 and not (head.title and (rows or len(topics) >= 2)):
         raise NotAReport(
             f"{name}不是政府信息公开工作年度报告：没有找到报告的标题、表格和各部分，请检查是否选错了文件。"
         )

@@ -41,7 +41,7 @@ class Line:
 @cache
 def lines() -> tuple[Line, ...]:
     """All rows of the editions in use since 2019, merged in order."""
-    newest = [each for each in forms.editions() if each.name != "statistics"]
+    newest = forms.current()
     order = _merged([[row.code for row in each.rows] for each in newest])
     rows = [_line(code, newest) for code in order]
     disputes = [line for line in rows if line.table == "disputes"]

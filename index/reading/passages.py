@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -39,9 +39,8 @@ class Text:
     marked: bool
 
 
-def passages(document: Document, items: tuple[Item, ...], assignment: Assignment, head: Heading) -> tuple[Passage, ...]:
-    """All prose in order, each with heading, topic and place."""
-    tables = table_blocks(items, assignment)
+def passages(document: Document, tables: Collection[int], head: Heading) -> tuple[Passage, ...]:
+    """All prose in order, each with heading, topic and place; `tables` are the blocks that belong to the form."""
     texts = [text for number, block in enumerate(document.blocks) for text in _texts(block, number in tables)]
     texts = [text for text in texts if not _aside(text.text, head)]
     found: list[Passage] = []
@@ -157,7 +156,7 @@ def _is_piece(fragment: Fragment) -> bool:
 @cache
 def _head_keys() -> tuple[str, ...]:
     """Heads of columns and groups as compared, and the other words printed in the heads of the tables; long first."""
-    rows = [row for each in forms.editions() for row in each.rows]
+    rows = [row for each in forms.current() for row in each.rows]
     texts = {text for row in rows for text in (row.parent, row.label)}
     texts |= {text for row in rows for column in row.columns for text in (column.label, column.parent)}
     keys = {key(text) for text in (*texts, *words()["heads"])}

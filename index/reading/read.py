@@ -14,10 +14,14 @@ from index.reading.columns import Placed, place
 from index.reading.figures import figures_of
 from index.reading.heading import Heading, heading
 from index.reading.kinds import require_report
-from index.reading.passages import passages
+from index.reading.passages import passages, table_blocks
 from index.reading.resolve import derive, settle
+from index.reading.statistics import Statistics, read_statistics
 from index.reading.stream import Item, Run, stream
 from index.report import Check, Figure, Passage, Report, Unread
+
+LAST_STATISTICS = 2021
+"""From this year on no report has the statistics table; those of 2019 and 2020 that still have it, have it alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,11 @@ def read_figures(document: Document) -> Reading:
     head = heading(document)
     items = stream(document)
     assignment = assign(items)
-    prose = passages(document, items, assignment, head)
-    require_report(document, head, assignment, prose)
+    old = read_statistics(document, items) if head.year is None or head.year < LAST_STATISTICS else None
+    if old is not None and len(old.figures) > len(assignment.rows):
+        return _of_statistics(document, head, old)
+    prose = passages(document, table_blocks(items, assignment), head)
+    require_report(document, head, len(assignment.rows), assignment.several, prose)
     placed = place(assignment.rows, items, _edition_of(head.year))
     edition = _edition(placed, head)
     placed = settle(placed, items, edition)
@@ -57,6 +64,15 @@ def read_figures(document: Document) -> Reading:
         (*found.unread, *_unplaced(items, assignment)),
         (*document.notes, *head.notes),
     )
+
+
+def _of_statistics(document: Document, head: Heading, old: Statistics) -> Reading:
+    """A report up to 2018: its prose, and the statistics table at its end."""
+    prose = passages(document, old.blocks, head)
+    require_report(document, head, len(old.figures), False, prose)
+    checks = run_checks(old.figures, forms.STATISTICS)
+    notes = (*document.notes, *head.notes)
+    return Reading(head.agency, head.year, forms.STATISTICS, head.title, old.figures, prose, checks, old.unread, notes)
 
 
 def read_report(document: Document, *, agency: str | None = None, year: int | None = None) -> Report:
@@ -92,7 +108,7 @@ def _said(reading: Reading, agency: str | None, year: int | None) -> list[str]:
 
 def _edition_of(year: int | None) -> str:
     """The edition in force in a year; the newest where the year is unknown."""
-    listed = [each for each in forms.editions() if each.name != "statistics"]
+    listed = forms.current()
     return next((each.name for each in listed if year is None or each.first_year <= year), listed[-1].name)
 
 

@@ -131,7 +131,7 @@ def _ways(row: Placed, rules: list[Equation]) -> Iterator[Candidate]:
         filled = [code for at, code in enumerate(codes) if at not in absent]
         cells = dict(zip(filled, tokens, strict=True))
         values = {code: _int(token.printed) for code, token in cells.items()}
-        solved = _solve(values, rules)
+        solved = solve(values, rules)
         if len(solved) == len(codes) and all(_sums_agree(rule, solved) for rule in rules):
             yield Candidate(cells, tuple(solved[code] for code in codes))
 
@@ -151,7 +151,7 @@ def _sums_agree(rule: Equation, values: Known) -> bool:
     return sum(values[code] for code in rule.left) == sum(values[code] for code in rule.right)
 
 
-def _solve(values: Known, rules: Iterable[Equation]) -> dict[str, int]:
+def solve(values: Known, rules: Iterable[Equation]) -> dict[str, int]:
     """The values with every cell that a single equation leaves one value for; contradictions solve nothing."""
     known = dict(values)
     refused: set[str] = set()
@@ -187,5 +187,5 @@ def derive(placed: list[Placed], edition: str) -> dict[str, int]:
     known = numbers(placed)
     codes = {code for row in placed if not row.loose for code in row.codes}
     rules = [rule for rule in equations(edition, codes) if set(rule.codes) <= codes]
-    solved = _solve(known, rules)
+    solved = solve(known, rules)
     return {code: value for code, value in solved.items() if code not in known}

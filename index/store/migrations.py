@@ -163,7 +163,7 @@ def _apply(connection: sqlite3.Connection, done: int) -> None:
 
 def _missing_fields(connection: sqlite3.Connection) -> list[str]:
     known = {code for (code,) in connection.execute("SELECT code FROM fields")}
-    return [code for code in forms.fields() if code not in known]
+    return [code for code in forms.all_fields() if code not in known]
 
 
 def _add_fields(connection: sqlite3.Connection) -> None:

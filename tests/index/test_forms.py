@@ -51,3 +51,15 @@ def test_no_code_is_defined_twice_within_an_edition() -> None:
     for edition in forms.editions():
         rows = [row.code for row in edition.rows]
         assert len(rows) == len(set(rows))
+
+
+def test_the_statistics_table_of_reports_up_to_2018_is_a_form_apart() -> None:
+    old = forms.edition(forms.STATISTICS).fields
+    assert len(old) == 58
+    assert not old.keys() & forms.fields().keys()
+    assert forms.all_fields().keys() == forms.fields().keys() | old.keys()
+
+
+def test_every_total_of_the_statistics_table_stands_in_an_equation() -> None:
+    lefts = {code for each in forms.edition(forms.STATISTICS).equations for code in each.left}
+    assert len(lefts) == len(forms.edition(forms.STATISTICS).equations) == 7

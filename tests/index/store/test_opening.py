@@ -181,12 +181,12 @@ def test_a_failure_in_the_middle_leaves_nothing_of_the_report(index: Index, monk
 
 def test_a_new_edition_brings_new_columns_to_an_old_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "index.db"
-    known = dict(forms.fields())
+    known = dict(forms.all_fields())
     fewer = {code: field for code, field in known.items() if code != RECEIVED}
-    monkeypatch.setattr(forms, "fields", lambda: fewer)
+    monkeypatch.setattr(forms, "all_fields", lambda: fewer)
     with Index.open(path) as index:
         agency_id = put(index, make_report(values={FEES: 1})).source.agency_id
-    monkeypatch.setattr(forms, "fields", lambda: known)
+    monkeypatch.setattr(forms, "all_fields", lambda: known)
     with Index.open(path) as index:
         assert [each.code for each in index.figures([agency_id], None, list(known))] == [FEES]
         put(index, make_report(year=2023))

@@ -1,0 +1,22 @@
+"""Several reports in one file are refused, also where most of their rows are alike."""
+
+import pytest
+
+from index.errors import NotAReport
+from index.readers import read_bytes
+from index.reading import read_figures
+from tests.index.pages import page
+
+
+def test_two_reports_of_small_numbers_in_one_page_are_not_one_report() -> None:
+    one, other = (page("示例市甲区人民政府", year, received) for year, received in ((2024, 30), (2023, 20)))
+    both = one.replace("</body></html>", "") + other
+    with pytest.raises(NotAReport, match="几份报告"):
+        read_figures(read_bytes(both.encode(), "两年.html"))
+
+
+def test_the_same_table_printed_twice_is_still_one_report() -> None:
+    text = page("示例市甲区人民政府", 2024)
+    table = text[text.index("<table") : text.index("</table>") + len("</table>")]
+    reading = read_figures(read_bytes(text.replace(table, table + table).encode(), "一年.html"))
+    assert reading.figures["requests.received.total"].value == 30
