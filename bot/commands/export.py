@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.common import NotFound, find_agency, index_option, open_index, plain, print_json
+from bot.commands.common import NotFound, find_agency, index_option, index_path, open_index, plain, print_json
 from index.errors import NianbaoError, reason_of
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def export(
 ) -> None:
     """导出数据：每行一个数据，有机关、年度、项目、数值、单位、状态和出处。"""
     chosen = "json" if as_json else kind or _kind_of(output)
+    if output is not None and Path(output).resolve() == index_path(index_file).resolve():
+        raise NianbaoError(f"{output} 就是索引本身：请导出到另一个文件。")
     with open_index(index_file) as store:
         agencies = [find_agency(store, name).id] if name else [each.id for each in store.agencies()]
         rows = _rows(store, agencies, year, codes or tuple(store.columns))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.common import find_agency, index_option, json_option, open_index, print_json
+from bot.commands.common import NotFound, find_agency, index_option, json_option, open_index, print_json
 
 if TYPE_CHECKING:
     from index.store import Event, FailedCheck, Index
@@ -26,6 +26,8 @@ def list_command(name: str | None, index_file: str | None, as_json: bool) -> Non
     """列出已收录的机关和年度；写上名称（或其中几个字）则只列它们。"""
     with open_index(index_file) as store:
         agencies = [each for each in store.agencies() if not name or any(name in printed for printed in each.printed)]
+        if name and not agencies:
+            raise NotFound(f"索引里没有名称含“{name}”的机关：可用 nianbao list 查看全部。")
         if as_json:
             for agency in agencies:
                 print_json({"agency": agency.name, "years": agency.years, "reports": _reports(store, agency.id)})
@@ -62,9 +64,18 @@ def check(name: str | None, year: int | None, index_file: str | None, as_json: b
         if as_json:
             print_json(_check_entry(each))
         else:
-            verdict = f"（{each.verdict}）" if each.verdict else ""
-            click.echo(f"{each.source.agency} {each.source.year}年  {each.label}：{each.detail}{verdict}")
+            click.echo(_check_text(each))
     click.echo(f"共 {len(failed)} 条核对不符。" if failed else "没有发现核对不符。", err=True)
+
+
+def _check_text(failed: FailedCheck) -> str:
+    """The rule names the cell it is about: one equation holds in each column of a table."""
+    from index import forms
+
+    code = failed.rule.partition(":")[2]
+    cell = f"（{forms.field(code).label}）" if code in forms.fields() else ""
+    verdict = f"（{failed.verdict}）" if failed.verdict else ""
+    return f"{failed.source.agency} {failed.source.year}年  {failed.label}{cell}：{failed.detail}{verdict}"
 
 
 def _check_entry(failed: FailedCheck) -> dict[str, Any]:
@@ -111,13 +122,13 @@ def history(name: str, year: int, revision: int | None, index_file: str | None, 
         if revision is not None:
             store.restore(agency_id, year, revision)
         events = store.history(agency_id, year)
+    if not events:
+        raise NotFound(f"“{name}”{year}年没有装入过年报：可用 nianbao list 查看已收录的年度。")
     for event in events:
         if as_json:
             print_json(_event_entry(event))
         else:
             click.echo(_event_text(event))
-    if not events:
-        click.echo(f"“{name}”{year}年没有装入过年报。", err=True)
 
 
 def _agency_ever(store: Index, name: str) -> int:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index import forms
-from index.report import Check, Figure
+from index.report import Check, Figure, Number
 from index.store import read
 from index.store.base import Base
 from index.store.records import Source
+
+SHORT = 8
+"""Terms up to which a sum is written out in full, zeros and all."""
 
 
 def insert(connection: sqlite3.Connection, report_id: int, checks: Sequence[Check]) -> None:
@@ -28,9 +31,16 @@ def insert(connection: sqlite3.Connection, report_id: int, checks: Sequence[Chec
 
 def detail(check: Check) -> str:
     """'30 + 0 ≠ 29 + 2（差 -1）'."""
-    left = " + ".join(str(value) for value in check.left.values())
-    right = " + ".join(str(value) for value in check.right.values())
-    return f"{left} ≠ {right}（差 {check.gap}）"
+    return f"{_sum(check.left)} ≠ {_sum(check.right)}（差 {check.gap}）"
+
+
+def _sum(parts: Mapping[str, Number]) -> str:
+    """'30 + 2'; of a long sum the zeros are left out."""
+    values = list(parts.values())
+    said = [value for value in values if value] if len(values) > SHORT else values
+    zeros = len(values) - len(said)
+    text = " + ".join(str(value) for value in said) or "0"
+    return f"{text}（另 {zeros} 项为 0）" if zeros and said else text
 
 
 def codes_text(codes: frozenset[str]) -> str:

@@ -55,7 +55,9 @@ def translated(path: Path) -> Iterator[None]:
 
 def connect(path: Path, *, create: bool) -> tuple[sqlite3.Connection, bool]:
     """A connection, and whether it can only read. Missing folders are made if `create`."""
-    exists = path.exists()
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise IndexUnreadable(f"索引 {path} 不是普通文件（管道、设备等）：请用 --index 指定别的文件。")
+    exists = path.is_dir() or (path.exists() and (create or path.stat().st_size > 0))
     if not exists and not create:
         raise IndexUnreadable(f"没有索引 {path}：请先用 nianbao load 载入年报，或用 --index 指定别的文件。")
     if path.is_dir():

@@ -1,0 +1,89 @@
+"""No mistyped name costs what is kept, and what is not there does not pass in silence."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.commands.conftest import Terminal
+from tests.index.pages import write_page
+
+AGENCY = "示例市甲区人民政府"
+
+
+def test_export_onto_the_index_is_refused(asked: Terminal) -> None:
+    for words in (["-o", "data/index.db"], ["-o", "data/../data/index.db", "--format", "xlsx"]):
+        asked.run("export", *words, code=1)
+        assert "就是索引本身" in asked.err
+    assert len(asked.lines("list")) == 1
+
+
+def test_a_backup_writes_over_an_earlier_backup_and_over_nothing_else(asked: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "年报.pdf").write_text("珍贵")
+    asked.run("backup", tmp_path / "年报.pdf", code=1)
+    assert (tmp_path / "年报.pdf").read_text() == "珍贵"
+    asked.run("backup", "data/index.db", code=1)
+    for name in (".", "", "/", tmp_path):
+        asked.run("backup", name, code=1)
+        assert "目录" in asked.err
+    asked.run("backup", tmp_path / "a.db")
+    asked.run("backup", tmp_path / "a.db")
+
+
+def test_every_restore_keeps_the_index_it_replaces(asked: Terminal, tmp_path: Path) -> None:
+    asked.run("backup", tmp_path / "a.db")
+    asked.run("remove", AGENCY, 2024)
+    asked.run("restore", tmp_path / "a.db")
+    asked.run("restore", tmp_path / "a.db")
+    assert [line["years"] for line in asked.lines("list", "--index", "data/index.db.before-restore")] == [[2023]]
+    assert Path("data/index.db.before-restore-2").exists()
+
+
+@pytest.mark.parametrize("content", [None, "", "不是备份"])
+def test_restoring_what_is_no_backup_is_said_and_leaves_nothing_behind(
+    asked: Terminal, tmp_path: Path, content: str | None
+) -> None:
+    copy = tmp_path / "copy.db"
+    if content is not None:
+        copy.write_text(content)
+    asked.run("restore", copy, code=1)
+    assert sorted(path.name for path in Path("data").iterdir()) == ["index.db", "originals"]
+
+
+def test_an_empty_file_is_no_index_to_read_and_stays_empty(asked: Terminal, tmp_path: Path) -> None:
+    empty = tmp_path / "空.txt"
+    empty.touch()
+    asked.run("list", "--index", empty, code=1)
+    assert "没有索引" in asked.err
+    assert empty.stat().st_size == 0
+
+
+@pytest.mark.parametrize("path", ["/dev/null", "/dev/full"])
+def test_a_device_is_no_index(asked: Terminal, path: str) -> None:
+    for command in (["list"], ["load", "files"]):
+        asked.run(*command, "--index", path, code=1)
+        assert "不是普通文件" in asked.err
+
+
+def test_what_is_not_there_is_an_error_with_json_too(asked: Terminal) -> None:
+    for words in (["list", "别处"], ["history", AGENCY, 1999], ["check", "--agency", "别处"], ["remove", AGENCY, 1999]):
+        [line] = asked.lines(*words, code=1)
+        assert line.keys() == {"error"}
+
+
+def test_a_failed_check_names_its_cell_and_leaves_out_the_zeros(asked: Terminal, tmp_path: Path) -> None:
+    page = write_page(tmp_path, "错.html", "示例市乙区人民政府", 2024, 30)
+    text = page.read_text()
+    at = text.index("（七）总计") if "（七）总计" in text else text.rindex("总计")
+    page.write_text(text[:at] + text[at:].replace("<td>30</td>", "<td>20</td>", 2))
+    asked.run("load", page)
+    out = asked.run("check", "--agency", "乙区")
+    assert "自然人" in out
+    assert "20 ≠ 30（另" in out
+    assert out.count("\n") == len(set(out.splitlines()))
+
+
+def test_a_name_that_would_break_the_line_is_printed_in_one(asked: Terminal, tmp_path: Path) -> None:
+    write_page(tmp_path, "一\n二\x1b[31m.html", "示例市乙区人民政府")
+    out = asked.run("load", tmp_path / "一\n二\x1b[31m.html")
+    assert out.count("\n") == 1
+    assert "\x1b" not in out
