@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from rapidfuzz import fuzz
 
@@ -14,6 +15,12 @@ from index.reading.script import key
 from index.reading.stream import Fragment, Item, Run, Token, fragments
 
 ALIKE = 80
+
+
+TELLING = 3
+"""So many rows with one value too few show that their table lacks a column."""
+Shape = Literal["whole", "narrow", "unclear"]
+"""`narrow`: without the column of totals; `unclear`: no row holds as many values as the form has columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,24 @@ def place(rows: Iterable[Assigned], items: tuple[Item, ...], default: str) -> li
     heads = {row.item: _head(row.item, items, listed) for row in listed}
     begins = _begins(listed)
     told = {row.item: _edition(row, heads[row.item]) for row in listed}
+    shape = _shape(listed, heads)
     return [
-        _placed(row, heads[row.item], told[row.item] or _near(row, listed, told) or default, begins) for row in listed
+        _placed(row, heads[row.item], told[row.item] or _near(row, listed, told) or default, begins, shape)
+        for row in listed
     ]
+
+
+def _shape(rows: list[Assigned], heads: Mapping[int, Head]) -> Shape:
+    """Whether the table of requests has its column of totals: by its heads, and by how many values its rows hold."""
+    requests = [row for row in rows if row.line.table == "requests"]
+    filled = [sum(not token.empty for token in row.run.tokens) for row in requests]
+    whole = max((width for row in requests for width in row.line.widths), default=0)
+    if any(count >= whole for count in filled):
+        return "whole"
+    above = heads[requests[0].item] if requests else Head((), ())
+    named = "自然人" in above.joined and not any(mark in above.joined for mark in ("总计", "合计", "总数"))
+    broken = any(each.key in ("总", "计", "合") for each in above.fragments)
+    return "narrow" if named and not broken and filled.count(whole - 1) >= TELLING else "unclear"
 
 
 def _begins(rows: list[Assigned]) -> dict[tuple[int, int, int], int]:
@@ -126,11 +148,17 @@ def _near(row: Assigned, rows: list[Assigned], told: Mapping[int, str | None]) -
     return max(set(names), key=names.count) if names else None
 
 
-def _placed(row: Assigned, head: Head, edition: str, begins: Mapping[tuple[int, int, int], int]) -> Placed:
+def _placed(
+    row: Assigned, head: Head, edition: str, begins: Mapping[tuple[int, int, int], int], shape: Shape
+) -> Placed:
     line = row.line
     if edition not in line.variants:
         edition = max(line.variants)
     codes = line.codes(edition)
+    if line.table != "requests":
+        shape = "whole"
+    elif shape == "narrow":
+        codes = tuple(code for code in codes if not code.endswith(".total"))
     by_grid = _by_grid(row.run, line, edition, head)
     if by_grid is not None:
         return Placed(row, edition, by_grid, head=head)
@@ -138,6 +166,8 @@ def _placed(row: Assigned, head: Head, edition: str, begins: Mapping[tuple[int, 
     start = begins.get((row.run.block, len(row.run.tokens), len(codes)))
     if tokens is None and start in row.run.starts(len(codes)):
         tokens = row.run.tokens[start : start + len(codes)]
+    if tokens and shape == "unclear" and len(row.run.tokens) > len(tokens) and (tokens[0].empty or tokens[-1].empty):
+        tokens = None  # an empty cell, or padding before a row that lacks a column: who could say
     if tokens:
         return Placed(row, edition, dict(zip(codes, tokens, strict=True)), head=head)
     return Placed(row, edition, {}, row.run.tokens, head)
