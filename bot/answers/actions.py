@@ -16,7 +16,10 @@ VERSION = "1"
 LONGEST = 64
 """Bytes Telegram allows."""
 
-_SHORT = (("requests.", "q."), ("disclosure.", "d."), ("litigation.", "l."))
+_SHORT = (
+    ("requests.", "q."), ("disclosure.", "d."), ("litigation.", "l."), ("statistics.requests.", "sq."),
+    ("statistics.", "s."),
+)  # fmt: skip
 VERBS = {"f": "figure", "t": "trend", "c": "compare", "s": "source", "p": "pick"}
 
 

@@ -14,7 +14,10 @@ from index.report import Number
 from index.store import Index
 from index.store.records import Source, StoredFigure
 
-TABLE_RULES = ("row_total", "carried", "handled", "dispute_total")
+TABLE_RULES = (
+    "row_total", "carried", "handled", "dispute_total", "statistics_received", "statistics_concluded",
+    "statistics_answered", "statistics_refused", "statistics_disputes", "statistics_staff",
+)  # fmt: skip
 """Equations among the cells of one report's tables."""
 
 
@@ -66,6 +69,7 @@ class Cells:
     ) -> None:
         self.index = index
         codes = {leaf for item in items for code in (*top_of(item), *bottom_of(item)) for leaf in leaves(code)}
+        codes |= {each for item in items if item.kind == "field" for each in form.older(item.code)}
         self._stored: dict[tuple[int, int, str], StoredFigure] = {}
         self._sources: dict[tuple[int, int], Source | None] = {}
         for each in index.figures(agency_ids, list(years), sorted(codes), evidence=True):
@@ -115,6 +119,7 @@ class Cells:
 
     def result(self, agency_id: int, agency: str, year: int, item: Item) -> Result:
         """The value of an item in one report, or why there is none."""
+        item = self._as_printed(agency_id, year, item)
         tops = [self.figure(agency_id, year, code) for code in top_of(item)]
         bottoms = [self.figure(agency_id, year, code) for code in bottom_of(item)]
         source = self.source(agency_id, year)
@@ -135,6 +140,15 @@ class Cells:
         return Result(
             agency_id, source.agency, year, item, float(top) / float(bottom) * 100, "%", figures, top, bottom, small
         )
+
+    def _as_printed(self, agency_id: int, year: int, item: Item) -> Item:
+        """The item, or the same thing in the statistics table where the report has that table instead."""
+        older = form.older(item.code) if item.kind == "field" else ()
+        stored = [self._stored[key] for code in older if (key := (agency_id, year, code)) in self._stored]
+        if not stored or len({each.value for each in stored}) > 1:
+            return item
+        current = self.figure(agency_id, year, item.code)
+        return Item("field", stored[0].code) if current is not None and current.state == "absent" else item
 
     def warnings(self, results: Sequence[Result]) -> tuple[Warning, ...]:
         """Equations that fail and concern a cell of these results."""

@@ -2,62 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import heapq
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from bot.answers.cells import bottom_of, leaves, top_of, ways
 from bot.question.query import Condition, Item, Query
-from index.forms import fields
+from index.forms import all_fields
 from index.store import Index
 
 MANY = 300
 """From this many agencies on."""
 SPARE = 30
-"""How many more than asked are read, so that ties at the cut are seen."""
+"""How many more than asked are read where they are equal to the last."""
+LISTED = 50
+"""How many are read of a ranking that does not say how many it wants."""
 
 Row = dict[str, float | None]
 
 
-def leading(index: Index, year: int, agencies: Sequence[int], query: Query) -> tuple[list[int], int]:
-    """The agencies that come first, enough of them for ties at the cut; and how many have a value."""
-    item = query.items[0]
-    values = [
-        (value, agency)
-        for agency, row in _rows(index, [item], year, agencies)
-        if (value := _value(item, row)) is not None
-    ]
-    rising = query.order == "asc"
-    values.sort(key=lambda each: each[0] if rising else -each[0])
-    wanted = (query.nth or query.top or 20) + SPARE
-    chosen = values[:SPARE] + values[-SPARE:] if query.order == "both" else values[:wanted]
-    return list(dict.fromkeys(agency for _, agency in chosen)), len(values)
+class Leading(NamedTuple):
+    """The first of very many agencies."""
+
+    agencies: list[int]
+    counted: int
+    """How many have a value."""
+    left_out: int = 0
+    """How many more are equal to the last one."""
+
+
+def leading(index: Index, year: int, agencies: Sequence[int], query: Query) -> Leading:
+    """The agencies that come first, with those equal to the last; of many equals the first in the order given."""
+    found = _values(index, query.items[0], year, agencies)
+    if query.order == "both":
+        ends = [*heapq.nlargest(SPARE, found), *heapq.nsmallest(SPARE, found)]
+        return Leading(list(dict.fromkeys(agency for _, agency in ends)), len(found))
+    wanted = query.nth or query.top
+    pick = heapq.nsmallest if query.order == "asc" else heapq.nlargest
+    best = pick(wanted or LISTED, [value for value, _ in found])
+    if not best:
+        return Leading([], 0)
+    edge = best[-1]
+    before = [agency for value, agency in found if value != edge and (value < edge) == (query.order == "asc")]
+    equal = {agency for value, agency in found if value == edge}
+    room = len(best) - len(before) + (SPARE if wanted else 0)
+    kept = [agency for agency in agencies if agency in equal][:room]
+    return Leading([*before, *kept], len(found), len(equal) - len(kept) if wanted else 0)
 
 
 def passing(index: Index, year: int, agencies: Sequence[int], query: Query) -> tuple[list[int], int]:
     """The agencies that fulfil the conditions, and how many could be judged."""
-    judged = 0
-    chosen: list[int] = []
-    for agency, row in _rows(index, [each.item for each in query.conditions], year, agencies):
-        values = [(condition, _value(condition.item, row)) for condition in query.conditions]
-        judged += all(value is not None for _, value in values)
-        holds = [_holds(condition, value) for condition, value in values]
-        if any(holds) if query.either else all(holds):
-            chosen.append(agency)
-    return chosen, judged
+    items = dict.fromkeys(condition.item for condition in query.conditions)
+    known = {item: {agency: value for value, agency in _values(index, item, year, agencies)} for item in items}
+    judged = set.intersection(*(set(values) for values in known.values()))
+    fits = any if query.either else all
+    chosen = [
+        agency
+        for agency in agencies
+        if fits(_holds(condition, known[condition.item].get(agency)) for condition in query.conditions)
+    ]
+    return chosen, len(judged)
 
 
 def _holds(condition: Condition, value: float | None) -> bool:
     return value is not None and condition.holds(value)
 
 
-def _rows(index: Index, items: Sequence[Item], year: int, agencies: Sequence[int]) -> list[tuple[int, Row]]:
-    wanted = {leaf for item in items for code in (*top_of(item), *bottom_of(item)) for leaf in leaves(code)}
-    codes = sorted(wanted & fields().keys())
-    known = frozenset(agencies)
+def _values(index: Index, item: Item, year: int, agencies: Sequence[int]) -> list[tuple[float, int]]:
+    """(value, agency) of every agency that has one. Where all sums are printed, or all of their parts, is quick."""
+    top = [each for code in top_of(item) for each in _printed(code)]
+    bottom = [each for code in bottom_of(item) for each in _printed(code)]
+    codes = list(dict.fromkeys((*top, *bottom)))
+    members = frozenset(agencies)
+    rows = [row for row in index.values(year, codes) if row[0] in members]
+    quick = _quotient([codes.index(each) + 1 for each in top], [codes.index(each) + 1 for each in bottom])
+    found = [(value, row[0]) for row in rows if None not in row and (value := quick(row)) is not None]
+    partial = [row[0] for row in rows if None in row]
+    for agency, row in _rows(index, item, year, partial) if partial else ():
+        value = _value(item, row)
+        if value is not None:
+            found.append((value, agency))
+    return found
+
+
+def _printed(code: str) -> Sequence[str]:
+    """The field itself, or the fields that a sum without a cell of its own is made of."""
+    if code in all_fields():
+        return (code,)
+    return [field for part in ways(code)[0] for field in _printed(part)]
+
+
+def _quotient(top: Sequence[int], bottom: Sequence[int]) -> Callable[[tuple[Any, ...]], float | None]:
+    """What computes a value from a row that has all cells; None where it would divide by nothing."""
+    if not bottom and len(top) == 1:
+        only = top[0]
+        return lambda row: float(row[only])
+    if not bottom:
+        return lambda row: float(sum(row[at] for at in top))
+
+    def rate(row: tuple[Any, ...]) -> float | None:
+        below = float(sum(row[at] for at in bottom))
+        return float(sum(row[at] for at in top)) / below * 100 if below else None
+
+    return rate
+
+
+def _rows(index: Index, item: Item, year: int, agencies: Sequence[int]) -> list[tuple[int, Row]]:
+    wanted = {leaf for code in (*top_of(item), *bottom_of(item)) for leaf in leaves(code)}
+    codes = sorted(wanted & all_fields().keys())
     found = []
-    for row in index.values(year, codes):
-        if row[0] in known:
-            values = [None if value is None else float(value) for value in row[1:]]
-            found.append((row[0], dict(zip(codes, values, strict=True))))
+    for agency, *cells in index.values(year, codes, agencies):
+        values = [None if value is None else float(value) for value in cells]
+        found.append((agency, dict(zip(codes, values, strict=True))))
     return found
 
 

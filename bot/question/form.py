@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.question.query import Item
 from bot.wording import data
-from index.forms import fields, sums
+from index.forms import all_fields, fields, sums
 
 APPLICANTS = ("person", "company", "research", "charity", "legal_service", "other_org", "organisations")
 RESULTS = ("upheld", "corrected", "other", "pending")
@@ -18,7 +18,7 @@ DISPUTES = ("review", "litigation", "litigation.direct", "litigation.after_revie
 @cache
 def codes() -> frozenset[str]:
     """Every code that may be asked for: fields and sums of all editions."""
-    return frozenset(fields()) | frozenset(sums())
+    return frozenset(all_fields()) | frozenset(sums())
 
 
 @cache
@@ -43,8 +43,8 @@ def columns_of(row: str) -> tuple[str, ...]:
 
 @cache
 def unit_of(code: str) -> str:
-    """件 or 万元."""
-    return fields()[code].unit if code in fields() else sums()[code].unit
+    """件 or 万元; 条, 次, 人 and the like in the statistics table."""
+    return all_fields()[code].unit if code in all_fields() else sums()[code].unit
 
 
 @cache
@@ -66,6 +66,12 @@ def field_code(row: str, column: str) -> str | None:
     if column == "other" and row == "requests.other":
         return "requests.other.miscellaneous.total"
     return None
+
+
+@cache
+def older(code: str) -> tuple[str, ...]:
+    """The same thing in the statistics table of reports up to 2018; () where that table has nothing like it."""
+    return tuple(data("statistics.toml")["older"].get(code, ()))
 
 
 def split_code(code: str) -> tuple[str, str]:

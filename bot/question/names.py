@@ -12,6 +12,8 @@ def label(code: str) -> str:
     for kind in ("field", "row", "column"):
         if code in words[kind]:
             return str(words[kind][code]["label"])
+    if code in data("statistics.toml")["field"]:
+        return str(data("statistics.toml")["field"][code]["label"])
     row, column = form.split_code(code)
     if row not in words["row"]:
         return code

@@ -78,6 +78,7 @@ def wordings(section: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 def _all() -> Iterator[tuple[str, Entry]]:
     for kind in ("row", "column", "field"):
         yield from _tables("fields.toml", kind, data("fields.toml").get(kind, {}))
+    yield from _tables("statistics.toml", "field", data("statistics.toml")["field"])
     yield from _tables("measures.toml", "measure", data("measures.toml")["measure"])
     yield from _tables("operations.toml", "operation", data("operations.toml"))
     for kind in ("section", "count"):

@@ -9,12 +9,12 @@ from itertools import islice
 import pytest
 
 from bot.question import Item, form
-from bot.question.items import ask_items
+from bot.question.items import ask_items, label
 from bot.question.normalise import normalise
 from bot.question.tokens import tokenise
 from bot.wording import data
 from bot.wording.expand import expand
-from index.forms import fields, sums
+from index.forms import edition, fields, sums
 
 TODAY = date(2025, 6, 1)
 
@@ -85,6 +85,26 @@ def test_every_measure_is_reached_by_its_name_and_by_two_everyday_wordings(code:
     said = [words for words in wordings(section, "say") if items_of(f"{words}是多少") == (Item("measure", code),)]
     assert named
     assert len(said) >= 2, said
+
+
+STATISTICS = data("statistics.toml")
+
+
+@pytest.mark.parametrize("code", sorted(edition("statistics").fields))
+def test_every_field_of_the_statistics_table_is_reached_by_its_form_wording(code: str) -> None:
+    reached = [
+        words
+        for words in wordings(STATISTICS["field"][code], "form")
+        if items_of(f"{words}是多少") == (Item("field", code),)
+    ]
+    assert reached
+    assert label(code) != code
+
+
+def test_every_older_item_is_of_the_statistics_table() -> None:
+    for code, older in STATISTICS["older"].items():
+        assert code in form.codes()
+        assert older and set(older) <= set(edition("statistics").fields)
 
 
 ROWS = sorted(data("fields.toml")["row"])
