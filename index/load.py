@@ -93,8 +93,10 @@ def read_isolated(content: bytes, name: str, agency: str | None, year: int | Non
 def read_content(content: bytes, name: str, agency: str | None, year: int | None) -> Report:
     """The reading itself, in this process."""
     from index.reading import read_report
+    from index.second_reading import with_verdicts
 
-    return read_report(readers.read_bytes(content, name), agency=agency, year=year)
+    document = readers.read_bytes(content, name)
+    return with_verdicts(read_report(document, agency=agency, year=year), document, content)
 
 
 def look_at(item: Item) -> Reading | str:
@@ -108,8 +110,10 @@ def look_at(item: Item) -> Reading | str:
 def read_loosely(content: bytes, name: str) -> Reading:
     """As `read_content`, but agency and year may be missing."""
     from index.reading import read_figures
+    from index.second_reading import with_verdicts
 
-    return read_figures(readers.read_bytes(content, name))
+    document = readers.read_bytes(content, name)
+    return with_verdicts(read_figures(document), document, content)
 
 
 def read_task(files: list[tuple[bytes, str]], agency: str | None, year: int | None) -> list[Outcome]:

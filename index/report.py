@@ -55,6 +55,8 @@ class Check:
     right: Mapping[str, Number]
     left_value: Number
     right_value: Number
+    verdict: str = ""
+    """Of a failed one: 原文如此 when two independent readings agree, 两次读取不一致 when not, '' when there is one."""
 
     @property
     def holds(self) -> bool:

@@ -145,6 +145,7 @@ def _entry(file: str, reading: Reading) -> dict[str, Any]:
                 "right": check.right_value,
                 "gap": check.gap,
                 "codes": sorted(check.codes),
+                "verdict": check.verdict,
             }
             for check in reading.checks
             if not check.holds
@@ -162,7 +163,10 @@ def _text(file: str, reading: Reading) -> str:
         f"  机关：{reading.agency or '未写明'}；年度：{reading.year or '未写明'}；表格版本：{reading.edition}",
         f"  数据 {len(cells)} 个，其中推算 {sum(each.status == 'derived' for each in cells)} 个，"
         f"空白 {sum(each.status == 'blank' for each in cells)} 个",
-        *(f"  核对不符：{check.label}：{check.left_value} ≠ {check.right_value}（{check.rule}）" for check in failed),
+        *(
+            f"  核对不符：{check.label}：{check.left_value} ≠ {check.right_value}（{check.rule}）{check.verdict}"
+            for check in failed
+        ),
         *(f"  没能读懂：{each.text}（{each.why}）" for each in reading.unread),
         *(f"  注意：{note}" for note in reading.notes),
     ]

@@ -18,7 +18,7 @@ SHORT = 8
 
 def insert(connection: sqlite3.Connection, report_id: int, checks: Sequence[Check]) -> None:
     rows = [
-        (report_id, check.rule, check.label, detail(check), codes_text(check.codes), getattr(check, "verdict", ""))
+        (report_id, check.rule, check.label, detail(check), codes_text(check.codes), check.verdict)
         for check in checks
         if not check.holds
     ]
