@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.answers.actions import decode
 from bot.answers.context import Context
+from bot.answers.glossary import Glossary
 from bot.answers.kinds import TABLE
 from bot.answers.model import Answer, Turn
 from bot.answers.offers import offers_of
@@ -29,6 +30,7 @@ class Engine:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._directory: tuple[int, Directory] | None = None
+        self._glossary: tuple[int, Glossary] | None = None
 
     @property
     def directory(self) -> Directory:
@@ -37,6 +39,14 @@ class Engine:
         if self._directory is None or self._directory[0] != version:
             self._directory = (version, Directory(self.index.agencies()))
         return self._directory[1]
+
+    @property
+    def glossary(self) -> Glossary:
+        """What administrators taught; built again when the index has changed."""
+        version = self.index.version()
+        if self._glossary is None or self._glossary[0] != version:
+            self._glossary = (version, Glossary(self.index.aliases(), self.directory))
+        return self._glossary[1]
 
     def prepare(self) -> None:
         """Builds what the first question would build: for a server, not for one question at the terminal."""
@@ -55,6 +65,7 @@ class Engine:
         picked = self._pick(text, conversation, context)
         if picked:
             return picked
+        text = self.glossary.applied(text)
         return self._answered(text, understand(text, conversation, context.directory, today), conversation, context)
 
     def act(self, action: str, conversation: Conversation, today: date) -> Turn:
@@ -241,7 +252,8 @@ def _refused(refusal: Refusal, trace: dict[str, Any]) -> Answer:
 
 
 def _told(query: Query) -> dict[str, Any]:
-    told = {key: value for key, value in asdict(query).items() if value not in ((), None, "", False)}
+    alone = asdict(replace(query, group=None))  # asdict copies every member of a group
+    told = {key: value for key, value in alone.items() if value not in ((), None, "", False)}
     if query.group:
         told["group"] = {"label": query.group.label, "members": len(query.group.members)}
     return told

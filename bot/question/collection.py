@@ -28,8 +28,7 @@ def ask(
     topic = _topic(reading, bool(agencies), group)
     years = when.years if when.kind in ("named", "span") else ()
     query = Query("collection", tuple(agencies), years, (), group, topic=topic)
-    everywhere = {year for each in directory.agencies for year in each.years}
-    if years and not agencies and not everywhere & set(years):
+    if years and not agencies and not set(years) & set(directory.years):
         return Refusal("no_report", "year", years=years, keeps=query)
     loaded = {year for each in agencies for year in years_of(directory, each)}
     if years and agencies and not loaded & set(years):

@@ -141,7 +141,7 @@ class Conversation:
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dictionaries."""
         return {
-            "query": asdict(self.query) if self.query else None,
+            "query": _plain(self.query) if self.query else None,
             "pending": asdict(self.pending) if self.pending else None,
         }
 
@@ -152,6 +152,13 @@ class Conversation:
             return cls(_query(data.get("query")), _pending(data.get("pending"))) if data else cls()
         except (TypeError, KeyError, AttributeError, ValueError):
             return cls()
+
+
+def _plain(query: Query) -> dict[str, Any]:
+    """asdict, but for the members of a group, each of which it would copy: there may be a hundred thousand."""
+    group = query.group
+    named = group and {"label": group.label, "kind": group.kind, "members": group.members, "missing": group.missing}
+    return {**asdict(replace(query, group=None)), "group": named}
 
 
 def _query(data: Mapping[str, Any] | None) -> Query | None:

@@ -276,7 +276,8 @@ def _group_years(group: GroupRef, when: When, directory: Directory) -> tuple[tup
         return (loaded[-1],), "default", ()
     if when.kind == "all":
         return loaded, "all", ()
-    members = {year for each in group.members for year in years_of(directory, each)}
+    everybody = len(group.members) == len(directory.agencies)
+    members = loaded if everybody else {year for each in group.members for year in years_of(directory, each)}
     present = tuple(year for year in when.years if year in members)
     return (present, when.kind, ()) if present else (when.years, when.kind, when.years)
 

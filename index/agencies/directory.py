@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.agencies.bodies import GOVERNMENT, GOVERNMENT_ENDINGS, bodies
 from index.agencies.gazetteer import gazetteer
-from index.agencies.groups import is_department, make_group
+from index.agencies.groups import Members, is_department, make_group
 from index.agencies.identify import identify
 from index.agencies.latin import Latin
 from index.agencies.lexicon import Lexicon
@@ -57,6 +57,8 @@ class Directory:
         self.agencies = tuple(sorted(agencies, key=lambda a: a.name))
         """The loaded agencies by name."""
         self._by_id = {a.id: a for a in self.agencies}
+        self.groups_made: dict[tuple[GroupKind, str, str], Members] = {}
+        """Members of the groups asked for lately, and what is missing of them; kept by groups.make_group."""
         self._places: dict[int, str] = {}
         self._at: dict[tuple[str, str], Agency] = {}
         self._with_body: dict[str, list[tuple[str, Agency]]] = {}

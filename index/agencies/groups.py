@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from index.agencies.directory import Directory
     from index.store.records import Agency
 
+Members = tuple[tuple["Agency", ...], tuple[str, ...]]
+"""The loaded agencies of a group, and the divisions of it that are not loaded."""
+
+_KEPT = 200
+"""Groups that a directory keeps: one question asks for the same group several times."""
 _KINDS: tuple[GroupKind, ...] = ("departments", "districts", "cities", "counties", "townships", "streets", "all")
 
 
@@ -75,19 +80,28 @@ def _highest(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 def make_group(directory: Directory, kind: GroupKind, place: Division | None, label: str, word: str = "") -> Group:
     """The loaded agencies of a group, and the divisions of it that are not loaded."""
-    members = tuple(a for a in directory.pool(kind, place) if _belongs(directory, a, kind, place, word))
+    known = (kind, place.code if place else "", word)
+    made = directory.groups_made.get(known)
+    if made is None:
+        if len(directory.groups_made) >= _KEPT:
+            directory.groups_made.clear()
+        made = directory.groups_made[known] = _members(directory, kind, place, word)
+    return Group(label, kind, place, *made)
+
+
+def _members(directory: Directory, kind: GroupKind, place: Division | None, word: str) -> Members:
+    pool = directory.pool(kind, place)
+    members = tuple(pool if kind == "all" else (a for a in pool if _belongs(directory, a, kind, place, word)))
+    if place is None or kind in ("all", "departments"):
+        return members, ()
     loaded = {directory.place_of(a.id) for a in members}
-    missing = () if place is None or kind in ("all", "departments") else tuple(
-        d.name for d in gazetteer().children(place.code) if _is_kind(d.name, d.level, kind) and d.code not in loaded
-    )  # fmt: skip
-    return Group(label, kind, place, members, missing)
+    below = gazetteer().children(place.code)
+    return members, tuple(d.name for d in below if _is_kind(d.name, d.level, kind) and d.code not in loaded)
 
 
 def _belongs(directory: Directory, agency: Agency, kind: GroupKind, place: Division | None, word: str) -> bool:
     code, body = directory.place_of(agency.id), directory.body_of(agency.id)
     gaz = gazetteer()
-    if kind == "all":
-        return place is None or gaz.within(code, place.code)
     if kind == "departments":
         return is_department(body) and (place is None or code == place.code)
     division = gaz.get(code)

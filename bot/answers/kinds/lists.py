@@ -14,14 +14,14 @@ from bot.question.query import Query
 
 def ranking(query: Query, context: Context) -> Answer:
     """From first to last as asked; equal values in the order of their names, ties at the cut shown."""
-    results, counted, total = _pool(query, context)
+    results, counted, total, left_out = _pool(query, context)
     good = [each for each in results if each.value is not None]
     if not good:
         return lacking(query, results)
     shown = _cut(_sorted(good, query.order), query)
     facts = {"count": counted, "nth": query.nth, "top": query.top, "both": query.order == "both"}
     answer = Answer(
-        "answer", "ranking", query, tuple(shown), figures_of(shown), notes=_notes(query, shown), facts=facts
+        "answer", "ranking", query, tuple(shown), figures_of(shown), notes=_notes(query, shown, left_out), facts=facts
     )
     warnings = context.results((), (), ())[1].warnings(shown)
     flagged = tuple(dict.fromkeys(each.agency for each in warnings))
@@ -31,17 +31,22 @@ def ranking(query: Query, context: Context) -> Answer:
     return replace(answer, coverage=covered, warnings=warnings)
 
 
-def _notes(query: Query, shown: Sequence[Result]) -> tuple[Note, ...]:
+def _notes(query: Query, shown: Sequence[Result], left_out: int) -> tuple[Note, ...]:
     notes = list(notes_of(query))
     if any(each.small for each in shown):
         notes.append(Note("small_in_ranking", {}))
     if query.nth is None and query.top is not None and query.order != "both" and len(shown) > query.top:
         notes.append(Note("tie", {"count": len(shown)}))
+    if left_out:
+        notes.append(Note("tie_left_out", {"count": left_out}))
     return tuple(notes)
 
 
-def _pool(query: Query, context: Context) -> tuple[list[Result], int, int]:
-    """What is ranked (of very many only those that may be shown), how many have a value, how many there are."""
+def _pool(query: Query, context: Context) -> tuple[list[Result], int, int, int]:
+    """What is ranked, how many have a value, how many there are.
+
+    Of very many only those that may be shown; and how many more are equal to the last of them.
+    """
     if query.over == "years":
         results, _ = context.results(query.agencies[:1], query.years, query.items[:1])
     elif query.over == "items":
@@ -49,11 +54,11 @@ def _pool(query: Query, context: Context) -> tuple[list[Result], int, int]:
     else:
         agencies, year = _members(query), query.years[-1]
         if len(agencies) > MANY:
-            chosen, counted = leading(context.index, year, agencies, query)
-            results, _ = context.results(chosen, (year,), query.items[:1])
-            return results, counted, len(agencies)
+            first = leading(context.index, year, agencies, query)
+            results, _ = context.results(first.agencies, (year,), query.items[:1])
+            return results, first.counted, len(agencies), first.left_out
         results, _ = context.results(agencies, (year,), query.items[:1])
-    return results, sum(each.value is not None for each in results), len(results)
+    return results, sum(each.value is not None for each in results), len(results), 0
 
 
 def _members(query: Query) -> Sequence[int]:
