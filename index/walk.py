@@ -71,13 +71,15 @@ class Walk:
             raise FileUnreadable(f"压缩包“{printable(path.name)}”里没有可读的文件：请检查内容。")
 
     def _in_folder(self, folder: Path) -> Iterator[Path]:
-        for here, folders, files in os.walk(folder):
+        closed: list[str] = []
+        for here, folders, files in os.walk(folder, onerror=lambda error: closed.append(str(error.filename))):
             folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
             for name in sorted(files):
                 if not name.startswith((".", "~$")) and Path(name).suffix.lower() in readers.SUFFIXES:
                     yield Path(here, name)
                 else:
                     self.passed_over += 1
+        yield from map(Path, closed)
 
 
 def printable(path: Path | str) -> str:
@@ -91,5 +93,7 @@ def printable(path: Path | str) -> str:
 def _content(path: Path) -> bytes:
     if path is _NAMELESS:
         raise FileUnreadable("文件名是空的：请给出文件或文件夹的路径。")
+    if path.is_dir():
+        raise FileUnreadable(f"文件夹“{path}”打不开，其中的文件没有读：请检查文件夹的权限。")
     is_zip = path.suffix.lower() == ".zip"
     return readers.file_bytes(path, max_bytes=MAX_ARCHIVE if is_zip else readers.MAX_BYTES)

@@ -34,7 +34,8 @@ def backup(store: Base, target: Path) -> int:
 def _copy_database(source: Path, target: Path) -> None:
     """Through SQLite itself, which sees to it that the copy is of one moment."""
     target.write_bytes(b"")  # here, a place that cannot be written is an OSError that says why
-    reading, writing = sqlite3.connect(source), sqlite3.connect(target)
+    reading, _ = connect(source, create=False)  # knows how to read what cannot be written
+    writing = sqlite3.connect(target)
     try:
         reading.backup(writing)
         writing.execute("PRAGMA journal_mode=DELETE")

@@ -45,3 +45,22 @@ def test_a_folder_that_links_to_itself_is_walked_once(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "again").symlink_to(tmp_path)
     assert len(list(Walk([tmp_path]))) == 1
+
+
+def test_a_folder_that_cannot_be_opened_is_said_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_text("x")
+    real = os.scandir
+
+    def scandir(path: str) -> "os._ScandirIterator[str]":
+        if str(path).endswith("/a"):  # root, as whom tests may run, is refused nothing
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    read, closed = Walk([tmp_path])
+    assert read.content == b"x"
+    assert "打不开" in str(closed.error)
