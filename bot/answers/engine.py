@@ -14,11 +14,12 @@ from bot.answers.glossary import Glossary
 from bot.answers.kinds import TABLE
 from bot.answers.model import Answer, Turn
 from bot.answers.offers import offers_of
-from bot.question import Clarification, Conversation, Item, Pending, Query, Refusal, Understood, understand
+from bot.question import Clarification, Conversation, Item, Pending, Query, Refusal, Understood, similar, understand
 from bot.question.normalise import LONGEST, normalise
 from bot.question.numerals import number
 from index.agencies import Directory
 from index.store import Index
+from index.store.records import Agency
 
 EXTRA = 1500
 """Characters of a message that are looked at when it is longer than a question can be."""
@@ -29,16 +30,18 @@ class Engine:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._directory: tuple[int, Directory] | None = None
+        self._directory: tuple[tuple[Agency, ...], Directory] | None = None
         self._glossary: tuple[int, Glossary] | None = None
 
     @property
     def directory(self) -> Directory:
-        """The loaded agencies; built again when the index has changed."""
-        version = self.index.version()
-        if self._directory is None or self._directory[0] != version:
-            self._directory = (version, Directory(self.index.agencies()))
-        return self._directory[1]
+        """The loaded agencies; renewed when one of them has changed, not when only figures have."""
+        agencies = self.index.agencies()
+        known = self._directory
+        if known is None or known[0] is not agencies:
+            known = agencies, (known[1].renewed(agencies) if known else Directory(agencies))
+            self._directory = known
+        return known[1]
 
     @property
     def glossary(self) -> Glossary:
@@ -49,7 +52,8 @@ class Engine:
         return self._glossary[1]
 
     def prepare(self) -> None:
-        """Builds what the first question would build: for a server, not for one question at the terminal."""
+        """Builds now what the first questions would wait for; for programs that keep running."""
+        similar.prepare()
         self.directory.prepare()
 
     def ask(self, text: str, conversation: Conversation, today: date) -> Turn:

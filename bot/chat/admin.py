@@ -1,4 +1,4 @@
-"""Commands of administrators: what is loaded, how the bot fares, what it did not understand, copies to take away."""
+"""Commands of administrators: what is loaded, how the bot fares, copies to take away."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from telegram import InputFile, Update
 from telegram.ext import ContextTypes
 
 import index as program
-from bot.chat.callbacks import pack
 from bot.chat.evidence import as_csv
-from bot.chat.pressed import Pressed
 from bot.chat.room import SHANGHAI, Room, language
-from bot.chat.send import Outgoing, Row, edit, paged, send
+from bot.chat.send import Outgoing, paged, send
 from bot.chat.start import coverage, spans
 from bot.wording.chat import say
 from index import forms
@@ -78,39 +76,6 @@ class Admin:
             **about,
         )
         await self._say(update, context, Outgoing(text.strip()))
-
-    async def misses(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """/misses: what was not understood, the frequent first, with a tap to cross each off."""
-        await self._say(update, context, self._misses(update))
-
-    async def on_miss_done(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
-        """✓ crosses a question off."""
-        tongue = language(update)
-        if not self._room.may_load(update):
-            return say("button.not_yours", tongue)
-        number = pressed.parts[0] if pressed.parts else ""
-        miss = self._room.memory.misses.get(int(number)) if number.isdecimal() else None
-        if miss is None:
-            return say("button.gone", tongue)
-        self._room.memory.misses.settle(miss.question)
-        await pressed.answer()
-        if pressed.message is not None:
-            message = pressed.message
-            await edit(context.bot, message.chat_id, message.message_id, self._misses(update))
-        return None
-
-    def _misses(self, update: Update) -> Outgoing:
-        tongue = language(update)
-        found = self._room.memory.misses.grouped(15)
-        if not found:
-            return Outgoing(say("admin.misses_none", tongue))
-        lines = [
-            say("admin.miss_line", tongue, n=n, question=each.question[:80], times=each.times, reason=each.reason[:60])
-            for n, each in enumerate(found, 1)
-        ]
-        done = [(say("admin.miss_done", tongue, n=n), pack("md", each.last_id)) for n, each in enumerate(found, 1)]
-        rows: tuple[Row, ...] = tuple(tuple(done[start : start + 5]) for start in range(0, len(done), 5))
-        return Outgoing("\n".join([say("admin.misses", tongue), *lines]), rows)
 
     async def export(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/export: all figures as CSV, packed when large."""

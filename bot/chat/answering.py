@@ -31,21 +31,21 @@ class EngineAnswering:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._engine = Engine(index)
+        self.engine = Engine(index)
 
     def ask(self, text: str, conversation: dict[str, Any] | None, today: date) -> Reply:
         """Answer a question."""
-        return self._reply(self._engine.ask(text, Conversation.from_json(conversation), today))
+        return self._reply(self.engine.ask(text, Conversation.from_json(conversation), today))
 
     def press(self, press: Press, question: str, conversation: dict[str, Any] | None, today: date) -> Reply | None:
         """Answer a button; a pick whose conversation is forgotten is taken up again from its question."""
         action = self._action(press)
         if action is None:
             return None
-        turn = self._engine.act(action, Conversation.from_json(conversation), today)
+        turn = self.engine.act(action, Conversation.from_json(conversation), today)
         if turn.answer.verdict == "stale" and question:
-            again = self._engine.ask(question, Conversation(), today)
-            turn = self._engine.act(action, again.conversation, today)
+            again = self.engine.ask(question, Conversation(), today)
+            turn = self.engine.act(action, again.conversation, today)
         return None if turn.answer.verdict == "stale" else self._reply(turn)
 
     def located(self, press: Press) -> Located | None:
@@ -58,7 +58,7 @@ class EngineAnswering:
             or action.item.code not in forms.fields()
         ):
             return None
-        agency = self._engine.directory.by_id(action.agency)
+        agency = self.engine.directory.by_id(action.agency)
         if agency is None or self._index.source(action.agency, action.year) is None:
             return None
         label = forms.field(action.item.code).label
@@ -74,7 +74,7 @@ class EngineAnswering:
     def _data(self, action: str) -> str | None:
         """'1f|12|2024|item' → '1:qf:code:2024:item'; None where it does not fit a button."""
         head, number, *rest = action.split("|")
-        agency = self._engine.directory.by_id(int(number))
+        agency = self.engine.directory.by_id(int(number))
         if agency is None:
             return None
         try:

@@ -31,6 +31,7 @@ from bot.chat.errors import Errors
 from bot.chat.flags import Flags
 from bot.chat.follow import Follow
 from bot.chat.inline import Inline
+from bot.chat.misses import Misses
 from bot.chat.other import Other
 from bot.chat.publish import Publish
 from bot.chat.room import SHANGHAI, Room
@@ -83,16 +84,23 @@ def _register(application: NianbaoApplication, room: Room) -> None:
     publish = Publish(room)
     start, other, follow = Start(room, ask, publish), Other(room, ask), Follow(room)
     uploads, admin, flags, buttons = Uploads(room), Admin(room), Flags(room), Buttons(room, ask)
-    corrections, under = Corrections(room, flags), UploadButtons(room, uploads)
+    corrections, under, misses = Corrections(room, flags), UploadButtons(room, uploads), Misses(room)
     application.starters += [uploads.resume, follow.start, publish.start]
     application.stoppers += [uploads.stop, ask.evidence.stop, follow.stop, publish.stop]
 
     # commands first; an edited command does not run again
-    for name, handler in {**_everyones(start, ask, follow), **_administrators(under, admin, corrections)}.items():
+    for name, handler in {
+        **_everyones(start, ask, follow),
+        **_administrators(under, admin, corrections, misses),
+    }.items():
         application.add_handler(CommandHandler(name, handler, filters=NEW))
     application.add_handler(MessageHandler(filters.COMMAND & PRIVATE & NEW, start.unknown))
     # buttons under messages
-    for kind, on_press in {**_asked(flags, follow, admin, corrections), **_under_uploads(under)}.items():
+    for kind, on_press in {
+        **_asked(flags, follow, corrections),
+        **_under_misses(misses),
+        **_under_uploads(under),
+    }.items():
         buttons.add(kind, on_press)
     application.add_handler(CallbackQueryHandler(buttons.on_press))
     application.add_handler(InlineQueryHandler(Inline(room).on_query))
@@ -122,13 +130,15 @@ def _everyones(start: Start, ask: Ask, follow: Follow) -> dict[str, Command]:
     }
 
 
-def _administrators(under: UploadButtons, admin: Admin, corrections: Corrections) -> dict[str, Command]:
+def _administrators(under: UploadButtons, admin: Admin, corrections: Corrections, misses: Misses) -> dict[str, Command]:
     return {
         "undo": under.undo,
         "coverage": admin.for_loaders(admin.coverage),
         "status": admin.for_loaders(admin.status),
         "history": admin.for_loaders(corrections.history),
-        "misses": admin.for_loaders(admin.misses),
+        "misses": admin.for_loaders(misses.misses),
+        "alias": admin.for_loaders(misses.alias),
+        "aliases": admin.for_loaders(misses.aliases),
         "export": admin.for_loaders(admin.export),
         "backup": admin.for_owners(admin.backup),
         "loader": admin.for_owners(admin.loader),
@@ -136,7 +146,7 @@ def _administrators(under: UploadButtons, admin: Admin, corrections: Corrections
     }
 
 
-def _asked(flags: Flags, follow: Follow, admin: Admin, corrections: Corrections) -> dict[str, Press]:
+def _asked(flags: Flags, follow: Follow, corrections: Corrections) -> dict[str, Press]:
     return {
         "f": flags.on_flag,
         "fc": corrections.on_correct,
@@ -144,7 +154,17 @@ def _asked(flags: Flags, follow: Follow, admin: Admin, corrections: Corrections)
         "fr": flags.on_right,
         "fo": follow.on_follow,
         "fx": follow.on_stop,
-        "md": admin.on_miss_done,
+    }
+
+
+def _under_misses(misses: Misses) -> dict[str, Press]:
+    return {
+        "md": misses.on_done,
+        "ml": misses.on_list,
+        "mw": misses.on_words,
+        "ma": misses.on_agency,
+        "mf": misses.on_field,
+        "mx": misses.on_forget,
     }
 
 

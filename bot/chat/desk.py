@@ -20,6 +20,7 @@ from bot.chat.send import Outgoing
 from index.store import Index
 
 if TYPE_CHECKING:
+    from bot.answers import Engine
     from bot.chart import Chart  # drawing loads an imaging library
 
 T = TypeVar("T")
@@ -51,6 +52,10 @@ class Answering(Protocol):
 
     def located(self, press: Press) -> Located | None:
         """The one printed cell that a button is about."""
+
+    @property
+    def engine(self) -> Engine:
+        """What stands behind the answers, to be taught words."""
 
 
 class Desk:

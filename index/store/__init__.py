@@ -4,6 +4,7 @@ from index.store.copies import restore_backup
 from index.store.index import Index
 from index.store.records import (
     Agency,
+    Alias,
     Correction,
     Event,
     FailedCheck,
@@ -16,6 +17,7 @@ from index.store.records import (
 
 __all__ = [
     "Agency",
+    "Alias",
     "Correction",
     "Event",
     "FailedCheck",

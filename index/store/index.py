@@ -9,11 +9,25 @@ from types import TracebackType
 from typing import Any
 
 from index.report import Figure, Number, Report
-from index.store import agencies, copies, corrections, grouping, history, migrations, originals, passages, read, write
+from index.store import (
+    agencies,
+    aliases,
+    copies,
+    corrections,
+    grouping,
+    history,
+    migrations,
+    originals,
+    passages,
+    read,
+    write,
+)
 from index.store.base import Base
 from index.store.database import connect, translated
 from index.store.records import (
     Agency,
+    Alias,
+    AliasKind,
     Correction,
     Event,
     FailedCheck,
@@ -183,6 +197,18 @@ class Index(Base):
     def corrections_of(self, agency_id: int, year: int) -> tuple[Correction, ...]:
         """All corrections ever made to that report, those taken back too."""
         return corrections.of_report(self, agency_id, year)
+
+    def aliases(self) -> tuple[Alias, ...]:
+        """The words that administrators taught, longest first."""
+        return self.kept("aliases", lambda: aliases.find(self))
+
+    def add_alias(self, spelling: str, kind: AliasKind, target: str, *, author: str) -> Alias:
+        """Lets a spelling mean an agency (its key) or a field (its code)."""
+        return aliases.add(self, spelling, kind, target, author)
+
+    def drop_alias(self, alias_id: int) -> Alias | None:
+        """Forgets a spelling; None if it was forgotten already."""
+        return aliases.drop(self, alias_id)
 
     def regroup(self) -> tuple[str, ...]:
         """Gives every report to the agency that its printed name means today; the printed names that moved."""

@@ -124,7 +124,19 @@ def m003_history(db: Database) -> None:
     db.table("changes").insert({"id": 1, "number": 0})
 
 
-STEPS: tuple[Step, ...] = (m001_reports, m002_content, m003_history)
+def m004_aliases(db: Database) -> None:
+    """Words that administrators taught; a number once given is not given again, for buttons carry it."""
+    db.execute(
+        """
+        CREATE TABLE aliases (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, spelling TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+            target TEXT NOT NULL, author TEXT NOT NULL, "at" TEXT NOT NULL
+        )
+        """
+    )
+
+
+STEPS: tuple[Step, ...] = (m001_reports, m002_content, m003_history, m004_aliases)
 
 
 def check_ours(connection: sqlite3.Connection, path: Path) -> int:

@@ -25,6 +25,22 @@ class Agency:
     """Years loaded, ascending."""
 
 
+AliasKind = Literal["agency", "field"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A word that an administrator taught."""
+
+    id: int
+    spelling: str
+    kind: AliasKind
+    target: str
+    """An agency's key, or the code of a field, a row or a column of the form."""
+    author: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a report comes from."""
@@ -88,7 +104,7 @@ class FailedCheck:
     verdict: str = ""
     """'原文如此' when two independent readings agree, else ''."""
     between: bool = False
-    """A comparison with another report (last year's, another agency's), not an equation of its own."""
+    """A comparison with another report (last year's, another agency's) or with the prose, not an equation of its own."""
 
 
 @dataclass(frozen=True, slots=True)
