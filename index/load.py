@@ -52,6 +52,8 @@ class LoadResult:
     failed_checks: int = 0
     error: str | None = None
     source: Source | None = None
+    notes: tuple[str, ...] = ()
+    """Contradictions and other remarks for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +276,8 @@ class _Loading:
 
     def _result(self, item: Item, status: Literal["loaded", "unchanged", "replaced"], source: Source) -> LoadResult:
         held = self.store.summary(source.report_id)
-        return LoadResult(item.name, status, source.agency, source.year, held.figures, held.failed_checks, None, source)
+        counts = (held.figures, held.failed_checks)
+        return LoadResult(item.name, status, source.agency, source.year, *counts, None, source, held.notes)
 
 
 __all__ = ["LoadResult", "Walk", "load_paths", "look_at", "read_file"]

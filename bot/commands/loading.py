@@ -83,7 +83,9 @@ def _line(result: LoadResult) -> str:
     if result.error:
         return f"{head}  {one_line(result.error)}"
     failed = f"，{result.failed_checks} 条核对不符" if result.failed_checks else ""
-    return f"{head}  {result.agency} {result.year}年，{result.figures} 个数据{failed}"
+    line = f"{head}  {result.agency} {result.year}年，{result.figures} 个数据{failed}"
+    notes = () if result.status == "unchanged" else result.notes
+    return "\n".join([line, *(f"        注意：{one_line(note)}" for note in notes)])
 
 
 READ_EPILOG = """\b

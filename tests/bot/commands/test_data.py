@@ -60,6 +60,12 @@ def test_load_says_a_line_a_file_and_a_total(terminal: Terminal, tmp_path: Path)
     assert Path("data/index.db").exists()
 
 
+def test_load_says_where_a_report_contradicts_what_it_is_loaded_as(terminal: Terminal, tmp_path: Path) -> None:
+    path = write_page(tmp_path, "一.html", AGENCY)
+    out = terminal.run("load", path, "--agency", "示例市乙区人民政府")
+    assert f"注意：按指定记为“示例市乙区人民政府”，文件本身写的是“{AGENCY}”" in out
+
+
 def test_load_as_json_has_the_agreed_keys(terminal: Terminal, tmp_path: Path) -> None:
     path = write_page(tmp_path, "一.html", AGENCY)
     [line] = terminal.lines("load", path)
