@@ -72,6 +72,23 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A total of the year that the prose states otherwise than the table. The table's figure stays what it is."""
+
+    rule: str
+    """`prose:requests.received.total`."""
+    label: str
+    detail: str
+    """In words, with both numbers and what the prose says."""
+    code: str
+    """The cell, or the sum of cells."""
+    said: int
+    printed: int
+    place: Place = Place()
+    """Of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """Something that looks like a figure and could not be placed, or a cell that could not be understood."""
 
@@ -98,3 +115,5 @@ class Report:
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
     """Contradictions and other remarks for people: 标题与落款的机关不一致 …"""
+    contradictions: tuple[Contradiction, ...] = ()
+    """What the prose says otherwise than the tables."""

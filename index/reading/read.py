@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index import forms
 from index.checks import run_checks
+from index.contradictions import contradictions
 from index.document import Document
 from index.errors import AgencyUnknown, YearUnknown
 from index.reading.assign import Assignment, assign
@@ -53,6 +54,7 @@ def read_figures(document: Document) -> Reading:
     edition = _edition(placed, head)
     placed = settle(placed, items, edition)
     found = figures_of(placed, derive(placed, edition))
+    against = contradictions(prose, found.figures, head.agency or "", head.year) if head.year else ()
     return Reading(
         head.agency,
         head.year,
@@ -62,7 +64,7 @@ def read_figures(document: Document) -> Reading:
         prose,
         run_checks(found.figures, edition),
         (*found.unread, *_unplaced(items, assignment)),
-        (*document.notes, *head.notes),
+        (*document.notes, *head.notes, *(f"{each.label}：{each.detail}" for each in against)),
     )
 
 
@@ -93,6 +95,7 @@ def read_report(document: Document, *, agency: str | None = None, year: int | No
         reading.checks,
         reading.unread,
         (*reading.notes, *_said(reading, agency, year)),
+        contradictions(reading.passages, reading.figures, name, period),
     )
 
 

@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from index import forms
-from index.report import Check, Figure, Number
+from index.report import Check, Contradiction, Figure, Number, Passage
 from index.store import read
 from index.store.base import Base
-from index.store.records import Source
+from index.store.records import Source, StoredPassage
 
 SHORT = 8
 """Terms up to which a sum is written out in full, zeros and all."""
@@ -26,6 +26,15 @@ def insert(connection: sqlite3.Connection, report_id: int, checks: Sequence[Chec
         """INSERT INTO failed_checks (report_id, rule, label, detail, codes, verdict, kind)
            VALUES (?, ?, ?, ?, ?, ?, 'equation')""",
         rows,
+    )
+
+
+def insert_contradictions(connection: sqlite3.Connection, report_id: int, found: Sequence[Contradiction]) -> None:
+    """What the prose says otherwise than the tables: kept with the checks, but no equation."""
+    connection.executemany(
+        """INSERT INTO failed_checks (report_id, rule, label, detail, codes, verdict, kind)
+           VALUES (?, ?, ?, ?, ?, '', 'prose')""",
+        [(report_id, each.rule, each.label, each.detail, codes_text(frozenset([each.code]))) for each in found],
     )
 
 
@@ -53,9 +62,20 @@ def codes_text(codes: frozenset[str]) -> str:
 def check_again(store: Base, connection: sqlite3.Connection, source: Source) -> None:
     """The report's own equations on its figures as they are corrected now; what was read stays noted beside them."""
     from index.checks import run_checks
+    from index.contradictions import contradictions
 
     stored = read.figures(store, [source.agency_id], [source.year], list(store.columns), False)
     figures = {each.code: Figure(each.code, each.value, each.status) for each in stored}
     checks = run_checks(figures, source.edition)
-    connection.execute("DELETE FROM failed_checks WHERE report_id = ? AND kind = 'equation'", (source.report_id,))
+    sql = "DELETE FROM failed_checks WHERE report_id = ? AND kind IN ('equation', 'prose')"
+    connection.execute(sql, (source.report_id,))
     insert(connection, source.report_id, checks)
+    said = [Passage(each.section, each.text, topic=each.topic) for each in _passages(store, source)]
+    found = contradictions(said, figures, source.agency, source.year)
+    insert_contradictions(connection, source.report_id, found)
+
+
+def _passages(store: Base, source: Source) -> Sequence[StoredPassage]:
+    from index.store import passages
+
+    return passages.find(store, [source.agency_id], [source.year], None, (), None)

@@ -177,7 +177,7 @@ def failed_checks(store: Base, agency_ids: Ids, years: Ids, codes: Collection[st
     for report_id, rule, label, detail, concerned, verdict, kind in rows:
         about = frozenset(json.loads(concerned))
         if wanted is None or wanted & about:
-            found.append(FailedCheck(origins[report_id], rule, label, detail, about, verdict, kind == "comparison"))
+            found.append(FailedCheck(origins[report_id], rule, label, detail, about, verdict, kind != "equation"))
     return tuple(found)
 
 

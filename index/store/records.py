@@ -104,7 +104,7 @@ class FailedCheck:
     verdict: str = ""
     """'原文如此' when two independent readings agree, else ''."""
     between: bool = False
-    """A comparison with another report (last year's, another agency's) or with the prose, not an equation of its own."""
+    """A comparison with another report (last year's, another agency's) or with its prose: no equation of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def _insert(store: Base, connection: sqlite3.Connection, agency_id: int, report:
     connection.execute("INSERT INTO evidence VALUES (?, ?)", (report_id, packed))
     passages.add(connection, report_id, report.passages)
     checks.insert(connection, report_id, report.checks)
+    checks.insert_contradictions(connection, report_id, report.contradictions)
     notes = [(report_id, text) for text in report.notes]
     connection.executemany("INSERT INTO notes (report_id, text) VALUES (?, ?)", notes)
     unread = [(report_id, each.text, each.why, each.code, place_text(each.place)) for each in report.unread]

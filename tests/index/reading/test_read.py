@@ -59,6 +59,16 @@ def test_what_is_not_printed_is_absent_and_prose_fills_nothing() -> None:
     assert {code.rsplit(".", 1)[0] for code in reading.figures} == {"requests.received"}
 
 
+def test_what_the_prose_says_otherwise_than_the_table_is_noted_and_changes_nothing() -> None:
+    prose = "一、总体情况\n2024年，我局共收到政府信息公开申请4件。\n"
+    report = read_report(document_of(TITLE + prose + REQUESTS + RECEIVED + "（一）予以公开 3 0 0 0 0 0 3\n", "a.txt"))
+    assert report.figures["requests.received.total"].value == 3
+    (found,) = report.contradictions
+    assert found.detail == "正文说4件，表中为3件（“2024年,我局共收到政府信息公开申请4件”）"
+    assert f"正文与表格不一致：{found.detail}" in report.notes
+    assert all(check.holds for check in report.checks)
+
+
 def test_a_wrong_total_is_kept_as_printed_and_the_check_says_so() -> None:
     reading = read(
         TITLE + REQUESTS + "一、本年新收政府信息公开申请数量 3 0 0 0 0 0 5\n" + "（一）予以公开 1 0 0 0 0 0 1\n"

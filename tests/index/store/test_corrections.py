@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from index.contradictions import contradictions
 from index.errors import StoreError
+from index.report import Figure, Passage
 from index.store import Index
 from tests.index.store.reports import FEES, RECEIVED, make_report, put
 
@@ -75,6 +77,20 @@ def test_equations_are_tested_again_with_the_corrected_value(index: Index) -> No
     assert index.failed_checks([agency_id], [2024], [RECEIVED])
     index.correct(agency_id, 2024, RECEIVED, 6, author="管理员", reason="")
     assert index.failed_checks([agency_id], [2024], [RECEIVED]) == ()
+
+
+def test_prose_is_set_against_the_corrected_value_again(index: Index) -> None:
+    prose = (Passage("一、总体情况", "全年收到政府信息公开申请31件。", topic="overview"),)
+    said = contradictions(prose, {RECEIVED: Figure(RECEIVED, 30)}, "示例市丙区人民政府", 2024)
+    report = make_report("示例市丙区人民政府", passages=prose, contradictions=said)
+    agency_id = put(index, report).source.agency_id
+    (failed,) = index.failed_checks([agency_id], [2024], [RECEIVED])
+    assert (failed.rule, failed.between) == (f"prose:{RECEIVED}", True)
+    assert "正文说31件，表中为30件" in failed.detail
+    index.correct(agency_id, 2024, RECEIVED, 31, author="管理员", reason="")
+    assert index.failed_checks([agency_id], [2024], [RECEIVED]) == ()
+    index.correct(agency_id, 2024, RECEIVED, 32, author="管理员", reason="")
+    assert "表中为32件" in index.failed_checks([agency_id], [2024], [RECEIVED])[0].detail
 
 
 def test_history_tells_who_corrected_what(index: Index, agency_id: int) -> None:
