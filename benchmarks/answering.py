@@ -157,9 +157,9 @@ def preparation(index: Index) -> Engine:
     """What a bot pays before its first answer, and after a load of one more report."""
     begin = clock()
     engine = Engine(index)
-    directory = engine.directory
+    assert engine.directory
     ready = clock()
-    directory.prepare()
+    engine.prepare()
     print(f"directory {(ready - begin) * 1000:.0f} ms, prepared in {(clock() - ready) * 1000:.0f} ms more")
     return engine
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _FEW = 3
 """Candidates that a reading by the grammar may leave and still count as found."""
 _REACH = 8
+_LATER = 500
+"""New agencies from which on the shortlist is built again."""
 _MANY = 2000
 """Agencies above which the shortlist is built for offers."""
 
@@ -43,6 +45,15 @@ def _words_of_place(name: str) -> str:
     return f"~{stem}街道" if name.endswith("街道办事处") and not stem.endswith("街道") else f"~{stem}"
 
 
+def _names(agency: Agency) -> tuple[object, ...]:
+    return agency.name, agency.printed, agency.key
+
+
+def _take_over(old: Directory, new: Directory, *names: str) -> None:
+    """Gives what was built lazily for one directory to another."""
+    new.__dict__.update({name: old.__dict__[name] for name in names if name in old.__dict__})
+
+
 def _goes_on(text: str, mention: Mention) -> bool:
     """Whether a mistyped body seems to follow what was read: 灵武市 in 灵武市发展和改革木会."""
     behind = text[mention.end : mention.end + _REACH]
@@ -51,7 +62,7 @@ def _goes_on(text: str, mention: Mention) -> bool:
 
 
 class Directory:
-    """Immutable; build a new one when the index changes (60 agencies: milliseconds)."""
+    """Immutable; when the index changes, build a new one from it (`renewed`)."""
 
     def __init__(self, agencies: Iterable[Agency]) -> None:
         self.agencies = tuple(sorted(agencies, key=lambda a: a.name))
@@ -59,12 +70,35 @@ class Directory:
         self._by_id = {a.id: a for a in self.agencies}
         self.groups_made: dict[tuple[GroupKind, str, str], Members] = {}
         """Members of the groups asked for lately, and what is missing of them; kept by groups.make_group."""
+        self._later: frozenset[int] = frozenset()
+        """Agencies that the shortlist, taken over from an earlier directory, does not know."""
         self._places: dict[int, str] = {}
         self._at: dict[tuple[str, str], Agency] = {}
         self._with_body: dict[str, list[tuple[str, Agency]]] = {}
         self._of_place: dict[str, list[Agency]] = {}
         for agency in self.agencies:
             self._add(agency)
+
+    def renewed(self, agencies: Iterable[Agency]) -> Directory:
+        """The directory of these agencies, with what was built for this one where it still holds.
+
+        After a load a few agencies are new or have another year: names of places and bodies stay, and to build the
+        shortlist again would keep a question waiting for half a second at 20,000 agencies.
+        """
+        fresh = Directory(agencies)
+        if fresh._of_place.keys() == self._of_place.keys() and fresh._raw_bodies() == self._raw_bodies():
+            _take_over(self, fresh, "lexicon", "parser", "latin")
+        known = self._by_id
+        changed = {a.id for a in fresh.agencies if a.id not in known or _names(known[a.id]) != _names(a)}
+        later = frozenset(self._later | changed)
+        if len(later) <= _LATER:
+            _take_over(self, fresh, "shortlist")
+            fresh._later = later if "shortlist" in self.__dict__ else frozenset()
+        return fresh
+
+    def _raw_bodies(self) -> set[str]:
+        """Bodies of no known kind, by their printed names."""
+        return {body for body in self._with_body if body not in bodies().by_key}
 
     def _add(self, agency: Agency) -> None:
         place, body = _key(agency)
@@ -78,8 +112,7 @@ class Directory:
     @cached_property
     def lexicon(self) -> Lexicon:
         """Names of places and bodies."""
-        raw = [body for body in self._with_body if body not in bodies().by_key]
-        return Lexicon(self._of_place, raw)
+        return Lexicon(self._of_place, sorted(self._raw_bodies()))
 
     @cached_property
     def parser(self) -> Parser:
@@ -143,10 +176,17 @@ class Directory:
     @cached_property
     def shortlist(self) -> Shortlist:
         """All names and short names, for likeness; needs numpy."""
+        return self._shortlist_of(self.agencies)
+
+    @cached_property
+    def _shortlist_later(self) -> Shortlist:
+        return self._shortlist_of([a for a in self.agencies if a.id in self._later])
+
+    def _shortlist_of(self, agencies: Iterable[Agency]) -> Shortlist:
         from index.agencies.match import Shortlist
 
-        pairs = [(alias, row) for row, agency in enumerate(self.agencies) for alias in self._aliases(agency)]
-        return Shortlist([alias for alias, _ in pairs], [row for _, row in pairs])
+        pairs = [(alias, agency.id) for agency in agencies for alias in self._aliases(agency)]
+        return Shortlist([alias for alias, _ in pairs], [owner for _, owner in pairs])
 
     def _aliases(self, agency: Agency) -> list[str]:
         """淮安市洪泽区人力资源和社会保障局 → itself, 洪泽区人力资源和社会保障局, 淮安市洪泽区人社局, 洪泽人社局 …"""
@@ -168,7 +208,13 @@ class Directory:
         By likeness alone: for offers, for repairs that are then checked, never for an answer by itself.
         """
         hits = self.shortlist.best(text, count)
-        return tuple(Candidate(self.agencies[row], score, "typo" if score < 100 else "full") for row, score, _ in hits)
+        if self._later:
+            from index.agencies.match import likeliest_first
+
+            old = [hit for hit in self.shortlist.best(text, count + len(self._later)) if hit[0] not in self._later]
+            hits = likeliest_first(text, [*old, *self._shortlist_later.best(text, count)])
+        known = [(self._by_id[owner], score) for owner, score, _ in hits if owner in self._by_id][:count]
+        return tuple(Candidate(agency, score, "typo" if score < 100 else "full") for agency, score in known)
 
     def find(self, text: str, count: int = 5) -> tuple[Candidate, ...]:
         """The agencies a noisy question names, likeliest first: what the grammar reads, else what looks like it."""

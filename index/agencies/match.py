@@ -21,6 +21,10 @@ _SLIP = 1.8
 _UNMATCHED = 1.5
 
 
+Hit = tuple[int, float, str]
+"""Owner, likeness 0 to 100, alias."""
+
+
 class Shortlist:
     """Aliases of names, searched by the pairs of characters they share with a text.
 
@@ -43,17 +47,16 @@ class Shortlist:
             self._postings, weights=np.repeat(self._weights, sizes), minlength=len(self._aliases)
         ).astype(np.float32)
 
-    def best(self, text: str, count: int = 5) -> list[tuple[int, float, str]]:
+    def best(self, text: str, count: int = 5) -> list[Hit]:
         """(owner, likeness 0 to 100, alias) of the likeliest owners, best first; [] if nothing is shared."""
         rows = self._shortlist(text)
         aliases = [self._aliases[row] for row in rows]
         scored = process.extract(text, aliases, scorer=fuzz.partial_ratio, limit=None)
         likely = sorted(scored, key=lambda hit: -_worth(hit[0], hit[1]))[:_CLOSE]
-        ranked = sorted(likely, key=lambda hit: (-_close_worth(text, hit[0]), -len(hit[0])))
+        hits = [(int(self._owners[rows[place]]), score, alias) for alias, score, place in likely]
         found: dict[int, tuple[int, float, str]] = {}
-        for alias, score, place in ranked:
-            owner = int(self._owners[rows[place]])
-            found.setdefault(owner, (owner, score, alias))
+        for hit in likeliest_first(text, hits):
+            found.setdefault(hit[0], hit)
             if len(found) == count:
                 break
         return list(found.values())
@@ -84,6 +87,11 @@ class Shortlist:
         rows = np.concatenate([self._postings[self._starts[i] : self._starts[i + 1]] for i in chosen])
         weights = np.repeat(self._weights[chosen], sizes[order][budget])
         return np.bincount(rows, weights=weights, minlength=len(self._aliases))
+
+
+def likeliest_first(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """By letters wrong; of equals the longest name."""
+    return sorted(hits, key=lambda hit: (-_close_worth(text, hit[2]), -len(hit[2])))
 
 
 def _worth(alias: str, likeness: float) -> float:

@@ -55,7 +55,7 @@ def _pool(query: Query, context: Context) -> tuple[list[Result], int, int, int]:
         agencies, year = _members(query), query.years[-1]
         if len(agencies) > MANY:
             first = leading(context.index, year, agencies, query)
-            results, _ = context.results(first.agencies, (year,), query.items[:1])
+            results, _ = context.results(first.agencies or agencies[:1], (year,), query.items[:1])
             return results, first.counted, len(agencies), first.left_out
         results, _ = context.results(agencies, (year,), query.items[:1])
     return results, sum(each.value is not None for each in results), len(results), 0
