@@ -177,6 +177,7 @@ def _under_uploads(under: UploadButtons) -> dict[str, Press]:
         "ul": under.on_look,
         "ub": under.on_back,
         "un": under.on_name,
+        "up": under.on_pictures,
     }
 
 

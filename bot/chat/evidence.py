@@ -19,6 +19,7 @@ from bot.chart import Chart
 from bot.chat.cell import Cell
 from bot.chat.room import Room
 from bot.wording.chat import Language, say
+from index import forms
 from index.document import Place
 from index.errors import NianbaoError
 from index.store import Index
@@ -29,8 +30,7 @@ PICTURES = 4
 CHARTS_KNOWN = 2000
 TABLE_FROM = 21
 """Figures from which on an answer comes with a file."""
-_CSV_HEAD = ["机关", "年度", "编码", "数值", "单位", "状态"]
-_CSV_KEYS = ("agency", "year", "field", "value", "unit", "status")
+_CSV_HEAD = ["机关", "年度", "项目", "数值", "单位", "状态", "文件", "页", "编码"]
 _FORMULA = ("=", "+", "-", "@", "\t")
 LARGEST_SENT = 50 * 1024 * 1024
 
@@ -57,7 +57,7 @@ class Evidence:
 
     async def table(self, bot: Bot, message: Message, figures: Sequence[Mapping[str, Any]], tongue: Language) -> None:
         """A long list of figures as a file for a spreadsheet."""
-        content = as_csv([_CSV_HEAD, *([each.get(key, "") for key in _CSV_KEYS] for each in figures)])
+        content = as_csv([_CSV_HEAD, *map(_line, figures)])
         topic = message.message_thread_id if message.is_topic_message else None
         name = f"{say('evidence.table_file', tongue)}.csv"
         await bot.send_document(message.chat_id, InputFile(content, filename=name), message_thread_id=topic)
@@ -154,6 +154,16 @@ def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
     for row in rows:
         writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell for cell in row])
     return "\ufeff".encode() + out.getvalue().encode()
+
+
+def _line(figure: Mapping[str, Any]) -> list[object]:
+    """A figure of the JSON contract as people read it, its code last."""
+    code, source = figure.get("field", ""), figure.get("source") or {}
+    label = forms.field(code).label if code in forms.fields() else ""
+    state = say(f"evidence.{figure['status']}") + (say("evidence.corrected") if figure.get("corrected") else "")
+    value = "" if figure.get("value") is None else figure["value"]
+    where = [source.get("file") or "", source.get("page") or ""]
+    return [figure["agency"], figure["year"], label, value, figure.get("unit", ""), state, *where, code]
 
 
 def _chart(chart: Chart) -> bytes:

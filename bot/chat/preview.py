@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.chat.callbacks import pack
+from bot.chat.doubts import doubts
 from bot.chat.send import Outgoing, Row
 from bot.memory.uploads import Upload
 from bot.wording.chat import Language, say
@@ -54,6 +55,7 @@ def summarise(index: Index, report: Report, sha256: str) -> dict[str, Any]:
         "failed": len(failed),
         "failed_lines": [[check.label, _numbers(check)] for check in failed[:KEPT]],
         "notes": list(report.notes[:KEPT]),
+        "doubts": doubts(report),
         "known": "new" if source is None else "same" if source.sha256 == sha256 else "other",
         "revision": source.revision if source else 0,
         **_changes(index, source, report),
@@ -108,10 +110,10 @@ def preview(upload: Upload, tongue: Language, *, back: bool = False) -> Outgoing
         return Outgoing(_settled(upload, tongue), _back(upload, tongue, back))
     parts = [_head(upload, tongue), _checks(upload.summary, tongue), _remarks(upload.summary, tongue)]
     parts += [_known(upload.summary, tongue), say("upload.prompt", tongue)]
-    rows = (
-        (_button("upload.store", "us", upload, tongue), _button("upload.drop", "ud", upload, tongue)),
-        (_button("upload.name", "un", upload, tongue),),
-    )
+    more: Row = (_button("upload.name", "un", upload, tongue),)
+    if upload.summary.get("doubts"):
+        more = (*more, _button("upload.pictures", "up", upload, tongue))
+    rows = ((_button("upload.store", "us", upload, tongue), _button("upload.drop", "ud", upload, tongue)), more)
     return Outgoing("\n".join(part for part in parts if part), (*rows, *_back(upload, tongue, back)))
 
 

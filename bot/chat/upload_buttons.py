@@ -94,6 +94,15 @@ class UploadButtons:
         await self._uploads.show(context.bot, upload.batch)
         return None
 
+    async def on_pictures(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
+        """🖼 the doubtful cells as they are printed."""
+        upload = self._upload(update, pressed)
+        if isinstance(upload, str):
+            return upload
+        await pressed.answer()
+        shown = await self._uploads.show_doubts(context.bot, upload, pressed.message)
+        return None if shown else say("upload.no_pictures", language(update))
+
     async def on_name(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
         """✏️ asks whose report it is."""
         upload = self._upload(update, pressed)

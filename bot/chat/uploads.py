@@ -10,11 +10,13 @@ import asyncio
 import logging
 import time
 from pathlib import Path
+from typing import Any
 
-from telegram import Bot, Document, Message, Update
+from telegram import Bot, Document, Message, ReplyParameters, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from bot.chat.doubts import pictures
 from bot.chat.files import LARGEST, DownloadFailed, TooLarge, download, shown_name, unpack
 from bot.chat.preview import preview, summarise, summary
 from bot.chat.room import Room, is_private, language
@@ -129,6 +131,9 @@ class Uploads:
                 if len(waiting) == 1 or time.monotonic() - shown > PAUSE:
                     await self.show(bot, batch)
                     shown = time.monotonic()
+            uploads = self._memory.batch(batch)
+            if len(uploads) == 1 and uploads[0].state == "pending":
+                await self.show_doubts(bot, uploads[0])
         except TelegramError as error:
             log.warning("a preview could not be shown (%s)", type(error).__name__)
         except NianbaoError as error:
@@ -166,6 +171,18 @@ class Uploads:
             self._memory.set_message(batch, message_id)
         if not any(upload.state == "reading" for upload in uploads):
             self._shown.pop(batch, None)
+
+    async def show_doubts(self, bot: Bot, upload: Upload, under: Message | None = None) -> bool:
+        """The cells of failed checks and those not read, as they are printed; False where none can be drawn."""
+        told: list[dict[str, Any]] = upload.summary.get("doubts") or []  # type: ignore[assignment]
+        if not told:
+            return False
+        drawn = await asyncio.to_thread(pictures, self._memory.path(upload.sha256), upload.file, told)
+        number = under.message_id if under else upload.message_id
+        quoted = ReplyParameters(number, allow_sending_without_reply=True) if number else None
+        for label, png in drawn:
+            await bot.send_photo(upload.chat_id, png, caption=say("upload.doubt", label=label), reply_parameters=quoted)
+        return bool(drawn)
 
 
 def read_again(upload: Upload, path: Path) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -22,10 +22,15 @@ ROWS_AROUND = 5
 TEXT_SIZE = 26
 WIDTH = 1180
 WIDEST_LABEL = 300
+Marks = Collection[tuple[int | None, int | None]]
+"""Row and column of the cells to be marked."""
 
 
-def picture_of_page(path: Path, place: Place) -> bytes:
-    """PNG of the part of a PDF's page round a cell, the cell boxed. Raises FileUnreadable without page or box."""
+def picture_of_page(path: Path, place: Place, also: Sequence[Place] = ()) -> bytes:
+    """PNG of the part of a PDF's page round a cell, the cell boxed. Raises FileUnreadable without page or box.
+
+    `also`: cells to be boxed as well, where they are on the same page.
+    """
     if place.page is None or place.box is None:
         raise FileUnreadable("这一格没有记下页面位置，无法画图。")
     document = pypdfium2.PdfDocument(path)
@@ -36,31 +41,38 @@ def picture_of_page(path: Path, place: Place) -> bytes:
         raise FileUnreadable(f"原件没有第{place.page}页，无法画图。") from error
     finally:
         document.close()
-    return png(_boxed(image, place.box))
+    others = [each.box for each in also if each.page == place.page and each.box is not None]
+    return png(_boxed(image, [place.box, *others]))
 
 
-def _boxed(image: Image.Image, box: Box) -> Image.Image:
-    left, top, right, bottom = (value * SCALE for value in box)
+def _boxed(image: Image.Image, boxes: Sequence[Box]) -> Image.Image:
     draw = ImageDraw.Draw(image)
-    for grow in range(2, 6):
-        draw.rectangle((left - grow, top - grow, right + grow, bottom + grow), outline=MARK)
-    upper = max(0, int(top - MARGIN * SCALE))
-    lower = min(image.height, int(bottom + MARGIN * SCALE))
+    scaled = [tuple(value * SCALE for value in box) for box in boxes]
+    for left, top, right, bottom in scaled:
+        for grow in range(2, 6):
+            draw.rectangle((left - grow, top - grow, right + grow, bottom + grow), outline=MARK)
+    upper = max(0, int(min(top for _, top, _, _ in scaled) - MARGIN * SCALE))
+    lower = min(image.height, int(max(bottom for _, _, _, bottom in scaled) + MARGIN * SCALE))
     return image.crop((0, upper, image.width, lower))
 
 
-def picture_of_table(document: Document, place: Place) -> bytes:
-    """PNG of the table a cell stands in, drawn anew, the cell marked; for HTML, Word and spreadsheets."""
+def picture_of_table(document: Document, place: Place, also: Sequence[Place] = ()) -> bytes:
+    """PNG of the table a cell stands in, drawn anew, the cell marked; for HTML, Word and spreadsheets.
+
+    `also`: cells to be marked as well, where they are in the same table.
+    """
     tables = [block for block in document.blocks if isinstance(block, Table)]
     table = next((each for each in tables if _same_table(each, place)), None)
     if table is None or place.table is None or place.row is None:
         raise FileUnreadable("这一格没有记下在哪张表，无法画图。")
+    marks = [place, *(each for each in also if (each.table, each.sheet) == (place.table, place.sheet))]
+    rows = [each.row for each in marks if each.row is not None]
     near = [
         row
         for row in table.rows
-        if any(abs((cell.place.row or 0) - place.row) <= ROWS_AROUND for cell in row)
+        if any(min(rows) - ROWS_AROUND <= (cell.place.row or 0) <= max(rows) + ROWS_AROUND for cell in row)
     ]  # fmt: skip
-    return png(_draw_rows(near, place))
+    return png(_draw_rows(near, {(each.row, each.column) for each in marks}))
 
 
 def _same_table(table: Table, place: Place) -> bool:
@@ -69,19 +81,21 @@ def _same_table(table: Table, place: Place) -> bool:
     )
 
 
-def picture_of_lines(document: Document, place: Place) -> bytes:
-    """PNG of the lines round a figure of a plain text, its line marked."""
+def picture_of_lines(document: Document, place: Place, also: Sequence[Place] = ()) -> bytes:
+    """PNG of the lines round a figure of a plain text, its line marked, and those of `also`."""
     lines = sorted(_lines(document).items())
     if place.line is None or not lines:
         raise FileUnreadable("这一格没有记下在哪一行，无法画图。")
-    near = [(number, text) for number, text in lines if abs(number - place.line) <= LINES_AROUND]
+    marks = {place.line, *(each.line for each in also if each.line is not None)}
+    first, last = min(marks) - LINES_AROUND, max(marks) + LINES_AROUND
+    near = [(number, text) for number, text in lines if first <= number <= last]
     font = load_font(TEXT_SIZE)
     step = TEXT_SIZE + 14
     image = Image.new("RGB", (WIDTH, step * len(near) + 30), "white")
     draw = ImageDraw.Draw(image)
     for at, (number, text) in enumerate(near):
         top = 15 + at * step
-        if number == place.line:
+        if number in marks:
             draw.rectangle((6, top - 3, WIDTH - 6, top + TEXT_SIZE + 7), outline=MARK, width=3)
         draw.text((16, top), f"{number:>4}  {text}", fill="black", font=font)
     return png(image)
@@ -102,7 +116,7 @@ def _lines(document: Document) -> dict[int, str]:
     return found
 
 
-def _draw_rows(rows: Sequence[tuple[Cell, ...]], place: Place) -> Image.Image:
+def _draw_rows(rows: Sequence[tuple[Cell, ...]], marks: Marks) -> Image.Image:
     font = load_font(TEXT_SIZE)
     columns = max(cell.column + cell.colspan for row in rows for cell in row)
     widths = _widths(rows, columns, font)
@@ -114,14 +128,14 @@ def _draw_rows(rows: Sequence[tuple[Cell, ...]], place: Place) -> Image.Image:
     draw = ImageDraw.Draw(image)
     for row in rows:
         for cell in row:
-            _draw_cell(draw, cell, place, starts, tops, step, font)
+            _draw_cell(draw, cell, marks, starts, tops, step, font)
     return image
 
 
 def _draw_cell(
     draw: ImageDraw.ImageDraw,
     cell: Cell,
-    place: Place,
+    marks: Marks,
     starts: list[int],
     tops: dict[int, int],
     step: int,
@@ -131,7 +145,7 @@ def _draw_cell(
     bottom = min(top + step * cell.rowspan, max(tops.values()) + step)
     left = 10 + starts[cell.column]
     right = 10 + starts[min(cell.column + cell.colspan, len(starts) - 1)]
-    marked = (cell.place.row, cell.place.column) == (place.row, place.column)
+    marked = (cell.place.row, cell.place.column) in marks
     draw.rectangle((left, top, right, bottom), outline="black")
     text = cell.text.replace("\n", "")
     draw.text((left + 8, top + 7), fitted(text, right - left - 16, font), fill="black", font=font)

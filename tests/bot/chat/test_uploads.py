@@ -270,3 +270,17 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+async def test_cells_of_a_failed_check_are_shown_as_they_are_printed(owner: Person, telegram: FakeTelegram) -> None:
+    wrong = report().decode().replace("<td>30</td>", "<td>31</td>", 1).encode()
+    await owner.give(wrong, "年报.html")
+    await settled(owner)
+    shown, *drawn = telegram.sent(OWNER)[1:]
+    assert "不成立" in shown.text
+    assert 1 <= len(drawn) <= 3
+    assert all(each.method == "sendPhoto" and "存疑" in each.text for each in drawn)
+    ((_, png),) = drawn[0].files.values()
+    assert png.startswith(b"\x89PNG")
+    (again, *_) = await owner.tap("看存疑的格")
+    assert again.method == "sendPhoto"
