@@ -17,6 +17,8 @@ _PARTICLES = "了过的着"
 """A short word that ends in one of these is a verb with little of its own to recognise it by."""
 _ANY_CHARACTER_FROM = 6
 """From this length on any one character may be wrong: 无正当理由大量反复申请."""
+_ANY = "\0"
+"""Stands for any one character."""
 _GAP_FROM = 5
 """From this length on one character may be missing or extra."""
 
@@ -45,7 +47,7 @@ def _nearly(window: str) -> str:
     """The known spelling that a window nearly is, or ''."""
     wild, gaps = _index()
     for place in range(len(window)):
-        for spelling in wild.get((window[:place], window[place + 1 :]), ()):
+        for spelling in wild.get(f"{window[:place]}{_ANY}{window[place + 1 :]}", ()):
             if not _exchangeable(window[place], spelling[place], len(spelling)):
                 continue
             if _sounds(window[place]) & _sounds(spelling[place]) or not _holds_a_word(window, place):
@@ -81,12 +83,15 @@ def _exchangeable(found: str, meant: str, length: int) -> bool:
 
 
 @cache
-def _index() -> tuple[dict[tuple[str, str], list[str]], dict[str, str]]:
-    wild: dict[tuple[str, str], list[str]] = {}
+def _index() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    wild: dict[str, tuple[str, ...]] = {}
     gaps: dict[str, str] = {}
     for spelling in _spellings():
+        alone = (spelling,)  # shared by all its places: there are two hundred thousand
         for place in range(len(spelling)):
-            wild.setdefault((spelling[:place], spelling[place + 1 :]), []).append(spelling)
+            key = f"{spelling[:place]}{_ANY}{spelling[place + 1 :]}"
+            others = wild.get(key)
+            wild[key] = (*others, spelling) if others else alone
             if len(spelling) >= _GAP_FROM and 0 < place < len(spelling) - 1 and spelling[place] not in _turning():
                 gaps.setdefault(spelling[:place] + spelling[place + 1 :], spelling)
     return wild, gaps
