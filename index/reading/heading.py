@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from index.document import Document, Paragraph, Table
 from index.reading.script import plain, simple, squeezed
+from index.reading.sections import section_of
 from index.reading.title import (
     DIGITS,
     FIRST_LINES,
@@ -62,7 +63,13 @@ def metadata_titles(document: Document) -> Iterator[Title]:
     for text in (*texts, document.title or ""):
         for part in re.split(r"[_|｜]|\s[-–—]\s|(?<=[网站台])[-–—]|[-–—](?=[^-–—]*(?:网|平台|年报|门户)$)", text):
             if has_core(plain(part)):
-                yield read_title(plain(part))
+                yield read_title(plain(_title_of(part)))
+
+
+def _title_of(text: str) -> str:
+    """The title among the names of columns printed with it: the last part that is one by itself, with its year."""
+    parts = [part for part in re.split(r"[\s>»›]+", text) if has_core(plain(part)) and read_title(plain(part)).year]
+    return parts[-1] if parts and read_title(plain(parts[-1])).agency else text
 
 
 def _elsewhere(lines: list[str]) -> str | None:
@@ -88,7 +95,7 @@ def _dated(line: str) -> str:
 
 
 def _sentences(lines: list[str]) -> Iterator[str]:
-    text = "".join(lines[:FIRST_LINES])
+    text = "".join("。" if section_of(line) else line for line in lines[:FIRST_LINES])
     matched = simple(text)
     if len(matched) != len(text):
         text = matched

@@ -35,9 +35,14 @@ def body_title(lines: list[str]) -> Title | None:
                 break
             if re.search(title_words()["carriers"], simple(text)):
                 break
-            if has_core(text):
+            if has_core(text) and not (start and _begins_before(first[start - 1], text)):
                 return _title(first, start, end)
     return None
+
+
+def _begins_before(above: str, text: str) -> bool:
+    """…2023年度政府, over 信息公开工作年度报告: the first line is cut within a word of the title."""
+    return simple(text).startswith("信息公开") and simple(above).endswith(("政府", "政务")) and not is_name(above)
 
 
 def _sentence(text: str) -> bool:
@@ -50,7 +55,7 @@ def _title(lines: list[str], start: int, end: int) -> Title:
     above = start - 1
     while above >= max(0, end - 4):
         line = lines[above]
-        if not (_year_alone(line) or (found.agency is None and is_name(line)) or _is_place_of(line, found.agency)):
+        if not (_year_alone(line) or (found.agency is None and is_name(line)) or _is_of(line, found.agency)):
             break
         found = read_title("".join(lines[above : end + 1]))
         start = above
@@ -67,6 +72,14 @@ def _is_place_of(line: str, agency: str | None) -> bool:
     return bool(place and agency and not simple(agency).startswith(simple(line)))
 
 
+def _is_of(line: str, agency: str | None) -> bool:
+    """Whether the line is the first part of a name that is broken over lines."""
+    if _is_place_of(line, agency):
+        return True
+    part = agency and re.search(title_words()["parts"], simple(agency))
+    return bool(part and is_name(line) and re.search(title_words()["wholes"], simple(line)))
+
+
 def _year_alone(line: str) -> bool:
     rest = re.sub(title_words()["year"], "", simple(line))
     return rest != simple(line) and not re.sub(r"[（）()\[\]【】〔〕]", "", rest)
@@ -80,6 +93,7 @@ def is_name(line: str) -> bool:
 
 def read_title(text: str) -> Title:
     """格尔木市2024年政府信息公开工作年度报告 → 格尔木市, 2024. The name as printed, 繁體 kept."""
+    text = re.sub(title_words()["school_year"], "", text)
     matched = simple(text)
     if len(matched) != len(text):
         text = matched
@@ -99,6 +113,7 @@ def _as_year(match: re.Match[str]) -> int:
 
 def _clean(name: str, core: str) -> str | None:
     """The name without what surrounds it; None where it names no agency."""
+    name = re.sub(r"^\W*【[^】]{1,12}】", "", name)
     name = re.sub(r"^[^\u4e00-\u9fff\u3400-\u4dbf]+|[（(〔\[【<《“\"]*$", "", name)
     name = re.sub(r"[（(〔\[【][)）〕\]】]", "", name)
     name = re.sub(r"^附件[0-9一二三四五六七八九十]*[：:.、]?", "", name)

@@ -21,6 +21,19 @@ from index.reading.title import body_title, read_title
         ("县人民政府2022年政府信息公开工作年度报告", None, 2022),
         ("我局2022年政府信息公开工作年度报告", None, 2022),
         ("政府信息公开工作年度报告", None, None),
+        ("《示例市甲区人民政府2023年政府信息公开工作年度报告》", "示例市甲区人民政府", 2023),
+        ("示例经济技术开发区管理委员会2022年政府信息公开年度报告", "示例经济技术开发区管理委员会", 2022),
+        ("示例市甲区乙街道办事处2023年度政府信息公开工作年度报告", "示例市甲区乙街道办事处", 2023),
+        ("示例市公安局交通警察支队2022年政府信息公开工作年度报告", "示例市公安局交通警察支队", 2022),
+        ("示例市甲区民政局关于2023年度政府信息公开工作情况的报告", "示例市甲区民政局", 2023),
+        ("示例市甲区民政局关于报送2023年政府信息公开工作年度报告的报告", "示例市甲区民政局", 2023),
+        ("示例市甲区乙镇政府信息公开工作2023年年度报告", "示例市甲区乙镇", 2023),
+        ("示例市甲区政府信息公开2023年度工作报告", "示例市甲区", 2023),
+        ("示例市水利局政府信息公开2023年年报", "示例市水利局", 2023),
+        ("【年度报告】示例市水利局2023年政府信息公开工作年度报告", "示例市水利局", 2023),
+        ("示例市水利局法定主动公开内容2023年政府信息公开工作年度报告", "示例市水利局", 2023),
+        ("国家税务总局示例市税务局2023年政府信息公开工作年度报告", "国家税务总局示例市税务局", 2023),
+        ("示例大学2022-2023学年信息公开工作年度报告", "示例大学", None),
     ],
 )
 def test_a_title_names_agency_and_year(title: str, agency: str | None, year: int | None) -> None:
@@ -41,6 +54,40 @@ def test_a_title_may_be_broken_over_lines(lines: list[str]) -> None:
     found = body_title(lines)
     assert found is not None
     assert (found.agency, found.year) == ("示例市甲区民政局", 2024)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["示例市自然资源和规划局", "甲区分局2023年度政府", "信息公开工作年度报告"],
+        ["2023年", "示例市自然资源和规划局甲区分局", "政府信息公开工作年度报告"],
+        ["示例市自然资源和规划局", "甲区分局政府信息公开工作", "2023年度报告"],
+    ],
+)
+def test_a_part_of_an_agency_keeps_the_agency_above_it(lines: list[str]) -> None:
+    found = body_title(lines)
+    assert found is not None
+    assert (found.agency, found.year) == ("示例市自然资源和规划局甲区分局", 2023)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例市水利局2023年政府信息公开工作年度报告_年度报告_示例市人民政府门户网站",
+        "年度报告 - 示例市水利局2023年政府信息公开工作年度报告",
+        "示例市水利局 政府信息公开年报 示例市水利局2023年政府信息公开工作年度报告",
+        "示例市人民政府 年报 示例市水利局2023年政府信息公开工作年度报告",
+        "示例市政府信息公开年报 >> 示例市水利局2023年政府信息公开工作年度报告",
+    ],
+)
+def test_names_of_columns_in_the_title_of_a_page_are_not_the_agency(title: str) -> None:
+    found = heading(Document((Paragraph("一、总体情况"),), kind="html", title=title))
+    assert (found.agency, found.year) == ("示例市水利局", 2023)
+
+
+def test_a_heading_before_a_sentence_is_no_part_of_a_name() -> None:
+    sentence = "示例市水利局对2023年度政府信息公开工作情况进行了总结。"
+    assert heading(document("2023年度信息公开年报", "一、总体情况", sentence)).agency == "示例市水利局"
 
 
 def document(*lines: str, file: str = "") -> Document:
