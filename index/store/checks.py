@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index import forms
 from index.report import Check, Contradiction, Figure, Number, Passage
@@ -66,13 +67,22 @@ def check_again(store: Base, connection: sqlite3.Connection, source: Source) -> 
 
     stored = read.figures(store, [source.agency_id], [source.year], list(store.columns), False)
     figures = {each.code: Figure(each.code, each.value, each.status) for each in stored}
-    checks = run_checks(figures, source.edition)
+    judged = _verdicts(store, source)
+    checks = [
+        replace(each, verdict=judged.get((each.rule, detail(each)), "")) for each in run_checks(figures, source.edition)
+    ]
     sql = "DELETE FROM failed_checks WHERE report_id = ? AND kind IN ('equation', 'prose')"
     connection.execute(sql, (source.report_id,))
     insert(connection, source.report_id, checks)
     said = [Passage(each.section, each.text, topic=each.topic) for each in _passages(store, source)]
     found = contradictions(said, figures, source.agency, source.year)
     insert_contradictions(connection, source.report_id, found)
+
+
+def _verdicts(store: Base, source: Source) -> dict[tuple[str, str], str]:
+    """What was found at reading about equations that fail with these very numbers."""
+    sql = "SELECT rule, detail, verdict FROM failed_checks WHERE report_id = ? AND kind = 'equation'"
+    return {(rule, text): verdict for rule, text, verdict in store.rows(sql, [source.report_id])}
 
 
 def _passages(store: Base, source: Source) -> Sequence[StoredPassage]:

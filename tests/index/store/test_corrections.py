@@ -6,8 +6,10 @@ import pytest
 
 from index.contradictions import contradictions
 from index.errors import StoreError
+from index.load import read_content
 from index.report import Figure, Passage
 from index.store import Index
+from tests.index.pages import page
 from tests.index.store.reports import FEES, RECEIVED, make_report, put
 
 
@@ -108,3 +110,14 @@ def test_what_cannot_be_corrected_is_said(index: Index, agency_id: int) -> None:
         index.correct(agency_id, 2020, RECEIVED, 1, author="", reason="")
     with pytest.raises(StoreError, match="不是数字"):
         index.correct(agency_id, 2024, RECEIVED, Decimal("NaN"), author="", reason="")
+
+
+def test_a_correction_elsewhere_leaves_the_verdict_on_other_equations(index: Index) -> None:
+    wrong = page("示例市甲区人民政府", 2024).replace("<td>30</td></tr>", "<td>31</td></tr>", 1).encode()
+    report = read_content(wrong, "a.html", None, None)
+    saved = index.save(report, original=wrong, file="a.html", reader="1").source
+    assert {each.verdict for each in index.failed_checks(None, None)} == {"原文如此"}
+    index.correct(saved.agency_id, 2024, "requests.rejected.repeated.person", 1, author="管理员", reason="")
+    verdicts = {each.rule: each.verdict for each in index.failed_checks(None, None)}
+    assert verdicts["row_total:requests.received.total"] == "原文如此"
+    assert "" in verdicts.values(), "what the correction itself breaks is not the report's fault"
