@@ -136,6 +136,8 @@ class Answer:
     notes: tuple[Note, ...] = ()
     warnings: tuple[Warning, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    beside: tuple[Result, ...] = ()
+    """Shown beside a single figure, and no part of the answer: applicants, share, last year."""
     offers: tuple[Offer, ...] = ()
     parts: tuple[Answer, ...] = ()
     """Answers to the questions of one message, in order."""

@@ -66,7 +66,9 @@ def _named(reading: Reading, chosen: dict[int, int]) -> tuple[list[int], list[st
     for number, mention in enumerate(reading.mentions):
         if mention.kind == "group" and mention.group:
             members = tuple(agency.id for agency in mention.group.members)
-            group = GroupRef(group_label(mention.group.label), mention.group.kind, members, mention.group.missing)
+            group = GroupRef(
+                group_label(mention.group.label, mention.group.kind), mention.group.kind, members, mention.group.missing
+            )
         elif mention.candidates:
             agencies.extend([chosen[number]] if number in chosen else mention.agency_ids)
         else:

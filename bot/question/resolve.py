@@ -22,8 +22,13 @@ def years_of(directory: Directory, agency_id: int) -> tuple[int, ...]:
     return agency.years if agency else ()
 
 
-def group_label(label: str) -> str:
+EVERYBODY = "全部已收录单位"
+
+
+def group_label(label: str, kind: str = "") -> str:
     """示例市哪些部门 → 示例市部门: without the words of the question and the blanks of its years."""
+    if kind == "all":
+        return EVERYBODY
     return re.sub(r"\s+|哪(?:些|一?个|几?家|几个|家)?|^的|[几两三四五](?:个|家)(?=单位|部门)", "", label) or label
 
 
@@ -97,8 +102,11 @@ def name_agencies(
     if group and not agencies and before and reading.has("rank_place"):
         agencies = before.agencies
     if group and len(agencies) < 2 and group.group:
-        members = tuple(agency.id for agency in group.group.members)
-        return Named(agencies, GroupRef(group_label(group.group.label), group.group.kind, members, group.group.missing))
+        members = tuple([agency.id for agency in group.group.members])  # a hundred thousand: not a generator
+        return Named(
+            agencies,
+            GroupRef(group_label(group.group.label, group.group.kind), group.group.kind, members, group.group.missing),
+        )
     if agencies or before is None:
         return Named(agencies)
     if before.unloaded:

@@ -17,7 +17,7 @@ from bot.question.normalise import normalise
 from bot.question.operations import Operation, Scene, decide
 from bot.question.query import Clarification, Conversation, GroupRef, Item, Outcome, Query, Refusal
 from bot.question.reading import Reading, read, without_names
-from bot.question.resolve import Named, When, inherit_years, name_agencies, name_years
+from bot.question.resolve import EVERYBODY, Named, When, inherit_years, name_agencies, name_years
 from bot.question.romanised import to_chinese
 from bot.question.split import split
 from bot.question.trace import trace_of
@@ -219,7 +219,7 @@ def _everybody(reading: Reading, operation: Operation, named: Named, directory: 
     ):
         return named
     members = tuple(agency.id for agency in directory.agencies)
-    return Named((), GroupRef("所有单位", "all", members))
+    return Named((), GroupRef(EVERYBODY, "all", members))
 
 
 _KEPT_KINDS = (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.answers.model import Answer, Offer
+from bot.render.heading import head_lines
 from bot.render.texts import lines
 from bot.render.words import say
 
@@ -35,11 +37,22 @@ class Message:
 
 
 def message(answer: Answer) -> Message:
-    """The first line is bold; the rest plain, cut at Telegram's length."""
+    """The figure is bold, or the first line where there is no single one; cut at Telegram's length."""
     found = _cut(lines(answer))
-    head, rest = (found[0], found[1:]) if found else ("", [])
-    marked = "\n".join([f"<b>{html.escape(head, quote=False)}</b>", *(html.escape(line, quote=False) for line in rest)])
+    bold = set(_bold(answer))
+    marked = "\n".join(
+        f"<b>{html.escape(line, quote=False)}</b>" if number in bold else html.escape(line, quote=False)
+        for number, line in enumerate(found)
+    )
     return Message(marked, "\n".join(found), _rows(answer.offers))
+
+
+def _bold(answer: Answer) -> Iterator[int]:
+    """Numbers of the lines that are bold: of each question of the message one."""
+    start = 0
+    for part in answer.parts or (answer,):
+        yield start + (1 if len(head_lines(part)) > 1 else 0)
+        start += len(lines(part))
 
 
 def _cut(found: list[str]) -> list[str]:

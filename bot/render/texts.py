@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.answers.model import Answer, Coverage, Note, Result
+from bot.render.heading import beside_line, head_lines, is_single, joined
 from bot.render.refusals import refusal_lines
 from bot.render.words import (
     condition_text,
@@ -31,17 +32,18 @@ def text(answer: Answer) -> str:
 
 
 def lines(answer: Answer) -> list[str]:
-    """The first line carries the answer; then the rows, where it is printed, warnings, coverage, notes."""
+    """〔机关 · 年度 · 项目〕, the figure, its context or rows, where it is printed, warnings, coverage, notes."""
     if answer.parts:
-        return [
-            say("several.row", number=number, text="\n   ".join(lines(part)))
-            for number, part in enumerate(answer.parts, 1)
-        ]
+        return [line for number, part in enumerate(answer.parts, 1) for line in _numbered(number, lines(part))]
     if answer.outcome != "answer":
         return refusal_lines(answer) + note_lines(answer.notes)
-    main = KINDS[answer.verdict if answer.verdict == "source" else answer.kind](answer)
+    main = head_lines(answer) + KINDS[answer.verdict if answer.verdict == "source" else answer.kind](answer)
     after = [_source_line(answer)] if answer.figures and answer.verdict != "source" else []
     return main + after + warning_lines(answer) + coverage_lines(answer.coverage) + note_lines(answer.notes)
+
+
+def _numbered(number: int, found: list[str]) -> list[str]:
+    return [say("several.row", number=number, text=found[0]), *found[1:]] if found else []
 
 
 def _source_line(answer: Answer) -> str:
@@ -49,6 +51,9 @@ def _source_line(answer: Answer) -> str:
 
 
 def _figures(answer: Answer) -> list[str]:
+    if is_single(answer):
+        line = beside_line(answer)
+        return _result_lines(answer.results[0])[1:] + ([line] if line else [])
     if answer.kind == "trend" and len({each.item for each in answer.results}) == 1 and len(answer.results) > 1:
         first = answer.results[0]
         head = say("trend.head", agency=first.agency, item=item_name(first.item))
@@ -65,9 +70,9 @@ def _result_lines(result: Result) -> list[str]:
     if result.problem:
         return found
     if result.item.kind in ("measure", "share"):
-        found.append("　" + formula_line(result))
+        found.append(formula_line(result))
     elif result.figures and len(result.figures[0].parts) > 1:
-        found.append("　" + say("figure.sum", value=number_text(result.value), parts=parts_text(result.figures[0])))
+        found.append(say("figure.sum", value=number_text(result.value), parts=parts_text(result.figures[0])))
     return found
 
 
@@ -101,7 +106,7 @@ def _difference(answer: Answer) -> list[str]:
 
 def _formulas(results: Sequence[Result]) -> list[str]:
     return [
-        "　" + f"{each.agency}{each.year}年 " + formula_line(each)
+        f"{each.agency}{each.year}年 " + formula_line(each)
         for each in results
         if each.item.kind in ("measure", "share") and each.value is not None
     ][:MOST_ROWS]
@@ -180,8 +185,7 @@ def _ranking(answer: Answer) -> list[str]:
         head = say("ranking.head_items", agency=first.agency, year=first.year, order=order)
         names = [item_name(each.item) for each in answer.results]
     else:
-        label = query.group.label if query.group and not query.agencies else ""
-        head = say("ranking.head", label=label, year=first.year, item=item_name(first.item), order=order)
+        head = say("ranking.head", label=_group(answer), year=first.year, item=item_name(first.item), order=order)
         names = [each.agency for each in answer.results]
     places = _places(answer)
     rows = [
@@ -189,6 +193,14 @@ def _ranking(answer: Answer) -> list[str]:
         for place, name, each in zip(places, names, answer.results, strict=True)
     ]
     return [head, *_shortened(rows)]
+
+
+def _group(answer: Answer) -> str:
+    """The group that is ranked, or the agencies themselves."""
+    query = answer.query
+    if query and query.group and not query.agencies:
+        return query.group.label
+    return joined(list(dict.fromkeys(each.agency for each in answer.results))) or say("collection.everything")
 
 
 def _places(answer: Answer) -> list[int]:
@@ -234,10 +246,9 @@ def _threshold(answer: Answer) -> list[str]:
     )
     over_years = query.over == "years"
     agency = answer.results[0].agency if answer.results else ""
-    label = query.group.label if query.group and not query.agencies else ""
     values = {
         "agency": agency,
-        "label": label,
+        "label": _group(answer),
         "year": query.years[-1] if query.years else "",
         "conditions": joined,
         "count": answer.facts["count"],
@@ -261,10 +272,7 @@ def _by_row(results: Sequence[Result]) -> list[list[Result]]:
 
 
 def _yes_no(answer: Answer) -> list[str]:
-    exists = answer.query is not None and answer.query.claim == "exists"
-    head = say(f"yes_no.exists_{answer.verdict}" if exists else f"yes_no.{answer.verdict}")
-    first, *rest = [line for each in answer.results for line in _result_lines(each)]
-    return [head + first, *rest]
+    return [line for each in answer.results for line in _result_lines(each)]
 
 
 def _check(answer: Answer) -> list[str]:
@@ -281,7 +289,9 @@ def _collection(answer: Answer) -> list[str]:
     agencies = facts["agencies"]
     years = "、".join(map(str, facts["years"]))
     name = agencies[0][0] if len(agencies) == 1 else facts["label"] or say("collection.everything")
-    rows = [say("collection.row", name=each, year="", years="、".join(map(str, own))) for each, own in agencies]
+    shown = agencies[:MOST_ROWS]
+    rows = [say("collection.row", name=each, year="", years="、".join(map(str, own))) for each, own in shown]
+    more = [f"……共 {len(agencies)} 行"] if len(agencies) > len(shown) else []
     topic = answer.verdict
     values = {
         "reports": facts["reports"],
@@ -291,17 +301,17 @@ def _collection(answer: Answer) -> list[str]:
         "label": facts["label"],
     }
     if topic in ("earliest", "latest"):
-        return [say(f"collection.{topic}", year=answer.value, **values), *_shortened(rows)]
+        return [say(f"collection.{topic}", year=answer.value, **values), *rows, *more]
     if topic == "all_years":
         return [say("collection.all_years", **values)]
     if topic == "reports":
         named = facts["named"] or facts["label"]
         return [
             say("collection.reports_of" if named else "collection.reports", **values),
-            *(rows[:MOST_ROWS] if named and len(agencies) > 1 else []),
+            *(rows if named and len(agencies) > 1 else []),
         ]
     key = "members" if topic == "members" and facts["label"] else "years" if facts["named"] else "agencies"
-    return [say(f"collection.{key}", **values), *_shortened(rows)]
+    return [say(f"collection.{key}", **values), *rows, *more]
 
 
 def _prose(answer: Answer) -> list[str]:

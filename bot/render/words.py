@@ -12,6 +12,7 @@ from bot.question import form
 from bot.question.items import label
 from bot.question.query import Condition, Item
 from bot.wording import data
+from index.forms import all_fields
 
 
 def say(key: str, **values: Any) -> str:
@@ -107,7 +108,11 @@ def parts_text(figure: Figure) -> str:
     """A sum's cells that are not zero: 第三方 3 + 内部事务 2; all of them where all are zero."""
     shown = [(code, value) for code, value in figure.parts if value] or list(figure.parts[:1])
     rest = len(figure.parts) - len(shown)
-    text = " + ".join(f"{label(code)} {number_text(value)}" for code, value in shown)
+    names = [label(code) for code, _ in shown]
+    heads = {name.partition(" · ")[0] for name in names}
+    if len(heads) == 1 and all(" · " in name for name in names):
+        names = [name.partition(" · ")[2] for name in names]
+    text = " + ".join(f"{name} {number_text(value)}" for name, (_, value) in zip(names, shown, strict=True))
     return text + ("（其余各项为0）" if rest else "")
 
 
@@ -117,12 +122,26 @@ def sources_text(figures: Sequence[Figure]) -> str:
     for figure in figures:
         seen.setdefault((figure.title, figure.file), figure)
     shown = list(seen.values())[:3]
-    text = "；".join(_source(figure, len(figures) == 1) for figure in shown)
+    text = "；".join(_source(figure, _tables(figures, figure), len(figures) == 1) for figure in shown)
     return text + (f" 等{len(seen)}份报告" if len(seen) > len(shown) else "")
 
 
-def _source(figure: Figure, exact: bool) -> str:
-    place = place_text(figure) if exact else _page(figure)
+def _tables(figures: Sequence[Figure], one: Figure) -> str:
+    """表三、表四: the tables of one report that the figures come from."""
+    same = [each for each in figures if (each.title, each.file) == (one.title, one.file)]
+    names = dict.fromkeys(table_name(each) for each in same)
+    return "、".join(name for name in names if name)
+
+
+def table_name(figure: Figure) -> str:
+    """表三 for a cell of 收到和处理政府信息公开申请情况; '' for what no table prints."""
+    codes = [figure.code, *(code for code, _ in figure.parts)]
+    table = next((all_fields()[code].row.table for code in codes if code in all_fields()), "")
+    return str(data("replies.toml")["tables"].get(table, ""))
+
+
+def _source(figure: Figure, table: str, exact: bool) -> str:
+    place = "，".join(part for part in (table, place_text(figure) if exact else _page(figure)) if part)
     return say(
         "figure.source_one",
         title=figure.title,

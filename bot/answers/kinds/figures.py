@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.context import Context, figures_of, lacking, notes_of
+from bot.answers.kinds.beside import beside
 from bot.answers.model import Answer
 from bot.question.query import Query
 
@@ -28,4 +29,5 @@ def answer(query: Query, context: Context) -> Answer:
         verdict="source" if query.topic == "source" else "",
         notes=notes_of(query),
         warnings=cells.warnings(good),
+        beside=beside(single, context) if single and query.topic != "source" else (),
     )
