@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from bot.answers.cells import bottom_of, leaves, top_of, ways
-from bot.question.query import Condition, Item, Query
+from bot.question.query import Item, Query
 from index.forms import all_fields
 from index.store import Index
 
@@ -43,29 +43,24 @@ def leading(index: Index, year: int, agencies: Sequence[int], query: Query) -> L
     if not best:
         return Leading([], 0)
     edge = best[-1]
-    before = [agency for value, agency in found if value != edge and (value < edge) == (query.order == "asc")]
-    equal = {agency for value, agency in found if value == edge}
+    within = [each for each in found if (each[0] <= edge if query.order == "asc" else each[0] >= edge)]
+    before = [agency for value, agency in within if value != edge]
+    equal = {agency for value, agency in within if value == edge}
     room = len(best) - len(before) + (SPARE if wanted else 0)
-    kept = [agency for agency in agencies if agency in equal][:room]
+    kept = [agency for agency in agencies if agency in equal][:room] if len(equal) > room else list(equal)
     return Leading([*before, *kept], len(found), len(equal) - len(kept) if wanted else 0)
 
 
 def passing(index: Index, year: int, agencies: Sequence[int], query: Query) -> tuple[list[int], int]:
     """The agencies that fulfil the conditions, and how many could be judged."""
     items = dict.fromkeys(condition.item for condition in query.conditions)
-    known = {item: {agency: value for value, agency in _values(index, item, year, agencies)} for item in items}
-    judged = set.intersection(*(set(values) for values in known.values()))
-    fits = any if query.either else all
-    chosen = [
-        agency
-        for agency in agencies
-        if fits(_holds(condition, known[condition.item].get(agency)) for condition in query.conditions)
+    known = {item: _values(index, item, year, agencies) for item in items}
+    judged = set.intersection(*({agency for _, agency in values} for values in known.values()))
+    fitting = [
+        {agency for value, agency in known[condition.item] if condition.holds(value)} for condition in query.conditions
     ]
-    return chosen, len(judged)
-
-
-def _holds(condition: Condition, value: float | None) -> bool:
-    return value is not None and condition.holds(value)
+    chosen = set.union(*fitting) if query.either else set.intersection(*fitting)
+    return [agency for agency in agencies if agency in chosen], len(judged)
 
 
 def _values(index: Index, item: Item, year: int, agencies: Sequence[int]) -> list[tuple[float, int]]:
@@ -75,14 +70,24 @@ def _values(index: Index, item: Item, year: int, agencies: Sequence[int]) -> lis
     codes = list(dict.fromkeys((*top, *bottom)))
     members = frozenset(agencies)
     rows = [row for row in index.values(year, codes) if row[0] in members]
-    quick = _quotient([codes.index(each) + 1 for each in top], [codes.index(each) + 1 for each in bottom])
-    found = [(value, row[0]) for row in rows if None not in row and (value := quick(row)) is not None]
     partial = [row[0] for row in rows if None in row]
+    if len(top) == 1 and not bottom:
+        found = [(float(value), agency) for agency, value in rows if value is not None]
+    else:
+        found = _computed(rows, codes, top, bottom)
     for agency, row in _rows(index, item, year, partial) if partial else ():
         value = _value(item, row)
         if value is not None:
             found.append((value, agency))
     return found
+
+
+def _computed(
+    rows: Sequence[tuple[Any, ...]], codes: Sequence[str], top: Sequence[str], bottom: Sequence[str]
+) -> list[tuple[float, int]]:
+    """The sums and rates of the rows that have all cells."""
+    quick = _quotient([codes.index(each) + 1 for each in top], [codes.index(each) + 1 for each in bottom])
+    return [(value, row[0]) for row in rows if None not in row and (value := quick(row)) is not None]
 
 
 def _printed(code: str) -> Sequence[str]:
@@ -94,9 +99,6 @@ def _printed(code: str) -> Sequence[str]:
 
 def _quotient(top: Sequence[int], bottom: Sequence[int]) -> Callable[[tuple[Any, ...]], float | None]:
     """What computes a value from a row that has all cells; None where it would divide by nothing."""
-    if not bottom and len(top) == 1:
-        only = top[0]
-        return lambda row: float(row[only])
     if not bottom:
         return lambda row: float(sum(row[at] for at in top))
 

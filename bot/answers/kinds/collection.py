@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answers.context import Context
 from bot.answers.model import Answer
 from bot.question.query import Query
@@ -11,18 +13,18 @@ from index.store.records import Agency
 def answer(query: Query, context: Context) -> Answer:
     """Counts as value, names and years as facts."""
     agencies = _agencies(query, context)
-    reports = sum(len(_years(agency, query)) for agency in agencies)
-    years = sorted({year for agency in agencies for year in _years(agency, query)})
+    named = tuple([(agency.name, tuple(_years(agency, query))) for agency in agencies])
+    reports = sum([len(own) for _, own in named])
+    years = sorted({year for own in {own for _, own in named} for year in own})
     if not agencies or not reports:
         names = tuple(context.name(each) for each in query.agencies) or ((query.group.label,) if query.group else ())
         return Answer("no_report", "collection", query, verdict="agency", facts={"names": names, "years": query.years})
-    named = bool(query.agencies)
     facts = {
-        "agencies": tuple((agency.name, tuple(_years(agency, query))) for agency in agencies),
+        "agencies": named,
         "reports": reports,
         "years": tuple(years),
         "label": query.group.label if query.group else "",
-        "named": named,
+        "named": bool(query.agencies),
     }
     value, unit = _value(query, len(agencies), reports, years)
     return Answer("answer", "collection", query, (), (), value, unit, query.topic, facts)
@@ -34,8 +36,8 @@ def _agencies(query: Query, context: Context) -> list[Agency]:
     return [agency for agency in pool if not query.years or _years(agency, query)]
 
 
-def _years(agency: Agency, query: Query) -> list[int]:
-    return [year for year in agency.years if not query.years or year in query.years]
+def _years(agency: Agency, query: Query) -> Sequence[int]:
+    return agency.years if not query.years else [year for year in agency.years if year in query.years]
 
 
 def _value(query: Query, agencies: int, reports: int, years: list[int]) -> tuple[int | None, str]:
