@@ -22,13 +22,24 @@ DISAGREE = "两次读取不一致"
 
 
 def with_verdicts(reading: R, document: Document, data: bytes) -> R:
-    """The reading, with a verdict on each failed check where there is a second path; never other figures."""
+    """The reading, with a verdict on each failed check where there is a second path.
+
+    Other figures are taken only from a PDF whose second reading is proved by the equations that the first one fails.
+    """
     if all(check.holds for check in reading.checks):
         return reading
     again = _again(document, data)
     if again is None:
         return reading
+    if document.kind == "pdf" and proved(reading, again):
+        return replace(reading, figures=again.figures, checks=again.checks, unread=again.unread)
     return replace(reading, checks=tuple(_judged(check, again.figures) for check in reading.checks))
+
+
+def proved(first: Reading | Report, second: Reading) -> bool:
+    """Whether the second reading leaves out no figure or equation of the first, and all its equations hold."""
+    complete = set(first.figures) <= set(second.figures) and len(first.checks) <= len(second.checks)
+    return complete and all(check.holds for check in second.checks)
 
 
 def _judged(check: Check, again: Mapping[str, Figure]) -> Check:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.checks import run_checks
 from index.document import Document
 from index.load import read_content
 from index.readers import read_bytes
@@ -61,3 +62,34 @@ def test_what_has_no_second_path_stays_open() -> None:
 
 def _without_verdicts(report: Report) -> Report:
     return replace(report, checks=tuple(replace(check, verdict="") for check in report.checks))
+
+
+def misread(report: Report, code: str, value: int) -> Report:
+    """The report as a faulty first reading would have it."""
+    figures = {**report.figures, code: replace(report.figures[code], value=value)}
+    return replace(report, figures=figures, checks=run_checks(figures, report.edition))
+
+
+def test_a_second_reading_of_a_pdf_that_the_equations_prove_is_taken_instead() -> None:
+    right = printed(
+        {"requests.received.person": 12, "requests.granted.person": 12, "requests.handled.person": 12},
+        agency=AGENCY,
+        year=2024,
+    )
+    data = make("pdf-ruled", right)
+    report = read_content(data, "a.pdf", None, None)
+    first = misread(report, "requests.received.total", 99)
+    assert not all(check.holds for check in first.checks)
+    mended = with_verdicts(first, read_bytes(data, "a.pdf"), data)
+    assert mended.figures["requests.received.total"].value == report.figures["requests.received.total"].value
+    assert all(check.holds for check in mended.checks)
+
+
+def test_a_second_reading_that_proves_nothing_changes_no_figure() -> None:
+    wrong = printed({"requests.received.person": 12}, agency=AGENCY, year=2024, cells={"requests.received.total": "31"})
+    data = make("pdf-ruled", wrong)
+    report = read_content(data, "a.pdf", None, None)
+    first = misread(report, "requests.granted.total", 7)
+    again = with_verdicts(first, read_bytes(data, "a.pdf"), data)
+    assert again.figures["requests.granted.total"].value == 7
+    assert DISAGREE in verdicts(again)
