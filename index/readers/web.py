@@ -28,6 +28,7 @@ HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|ms
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ROWS, CELLS = frozenset({"tr"}), frozenset({"td", "th"})
 CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 WRAPPED = re.compile(rf"(?<={CJK})[ \t]*\n[ \t]*(?={CJK})")
 WIDE = 500
 """Columns of the widest table that is believed; a larger colspan is a mistake of the page."""
@@ -312,10 +313,15 @@ def _inline(element: HtmlElement) -> str:
         if child.tag == "br":
             parts.append("\v")
         elif isinstance(child.tag, str):
-            inside = _inline(child)
+            inside = _raised(_inline(child)) if child.tag == "sup" else _inline(child)
             parts.append(inside if child.tag in furniture().inline else f"\v{inside}\v")
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def _raised(text: str) -> str:
+    """The number of a note as raised digits, so that it is no part of the number before it."""
+    return re.sub(r"[\[〔【(（]?(\d+)[\]〕】)）]?", lambda match: match[1].translate(RAISED), text)
 
 
 def tidy(text: str) -> str:

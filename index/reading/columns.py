@@ -175,8 +175,10 @@ def _placed(
 
 def _by_grid(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token] | None:
     """By the columns of an exact table's own heads, where these say something else than mere order."""
-    if not run.exact or line.blocks > 1:
+    if not run.exact:
         return None
+    if line.table == "disputes":
+        return _results_by_grid(run, line, edition, head)
     heads = _head_columns(run, line.variants[edition], head)
     if len(heads) < 3:
         return None
@@ -192,6 +194,27 @@ def _by_grid(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token]
             cells[f"{line.code}.{code}"] = under[0]
     whole = len(heads) == width or len(run.tokens) <= len(heads)
     return cells if whole and len(cells) == len(heads) else None
+
+
+def _results_by_grid(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token] | None:
+    """Reviews and suits whose results are printed in another order: 总计 first, say."""
+    columns = line.variants[edition]
+    above: dict[int, str] = {}
+    for each in head.fragments:
+        if each.block == run.block and each.in_table and each.width == 1:
+            found = [column.code for column in columns if each.key in map(key, (column.label, *column.also))]
+            above |= {each.column: found[0]} if found else {}
+    order = [above[token.column] for token in run.tokens if token.column in above]
+    parts = line.code.split("+")
+    width = len(columns)
+    if len(order) != len(run.tokens) or len(order) != len(parts) * width:
+        return None
+    chunks = [order[at : at + width] for at in range(0, len(order), width)]
+    plain = [column.code for column in columns]
+    if all(chunk == plain for chunk in chunks) or any(sorted(chunk) != sorted(plain) for chunk in chunks):
+        return None
+    codes = [f"{part}.{code}" for part, chunk in zip(parts, chunks, strict=True) for code in chunk]
+    return dict(zip(codes, run.tokens, strict=True))
 
 
 def _head_columns(run: Run, columns: tuple[Column, ...], head: Head) -> dict[str, Fragment]:

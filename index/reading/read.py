@@ -19,6 +19,7 @@ from index.reading.passages import passages, table_blocks
 from index.reading.resolve import derive, settle
 from index.reading.statistics import Statistics, read_statistics
 from index.reading.stream import Item, Run, stream
+from index.reading.turned import turned
 from index.report import Check, Figure, Passage, Report, Unread
 
 LAST_STATISTICS = 2021
@@ -43,7 +44,7 @@ class Reading:
 def read_figures(document: Document) -> Reading:
     """Everything a document says; NotAReport where it is not one annual report."""
     head = heading(document)
-    items = stream(document)
+    items = turned(stream(document))
     assignment = assign(items)
     old = read_statistics(document, items) if head.year is None or head.year < LAST_STATISTICS else None
     if old is not None and len(old.figures) > len(assignment.rows):

@@ -22,6 +22,8 @@ BARE = re.compile(r"\d{1,3}")
 SENTENCE = re.compile(r"[。；！？]|[，,、：:]$")
 CLAUSE = re.compile(r"[。；！？]|.{24}[，,]\s*$")
 LONGEST_LABEL = 60
+WHOLE = (7, 15)
+"""So many cells are a whole row of requests, or of reviews and suits."""
 REMARKED = 5
 """So many cells between two texts of a row are values, and the second text a remark."""
 
@@ -187,7 +189,7 @@ def _table_items(table: Table, block: int) -> Iterator[Item]:
 
 def _row_items(row: tuple[Cell, ...], block: int, exact: bool) -> Iterator[Item]:
     """A row: its labels, then its values."""
-    start = _values_start(row)
+    start = _values_start(row, exact)
     own = tuple(
         Fragment(cell.text, key(cell.text), cell.place, block, cell.column, cell.colspan, in_table=True)
         for cell in row[:start]
@@ -204,7 +206,7 @@ def _token(cell: Cell) -> Token:
     return Token(cell.text, parse(cell.text), cell.place, cell.column, cell.colspan)
 
 
-def _values_start(row: tuple[Cell, ...]) -> int:
+def _values_start(row: tuple[Cell, ...], exact: bool) -> int:
     """Where the values of a row begin: after its last text, unless that text stands among values."""
     value = [not is_empty(cell.text) and looks_like_value(cell.text) for cell in row]
     text = [not is_empty(cell.text) and not value[at] for at, cell in enumerate(row)]
@@ -213,8 +215,11 @@ def _values_start(row: tuple[Cell, ...]) -> int:
     cells = next((at for at in range(last - 1, -1, -1) if text[at]), -1)
     if before and last - 1 - cells >= REMARKED and cells >= 0:
         return cells + 1  # a remark at the end of a row, most of it empty perhaps
+    first = value.index(True) if before else 0
+    if exact and first and text[first - 1] and last > first and len(row) - first in WHOLE:
+        return first  # the row's cells to the last, one of them not to be read
     if before >= 2 and before >= sum(text[: last + 1]) - 1:
-        first = value.index(True)  # a cell that cannot be read stands among the values, or a remark behind them
+        # a cell that cannot be read stands among the values, or a remark behind them
         return max((at for at in range(first) if text[at]), default=-1) + 1
     return last + 1
 

@@ -15,6 +15,9 @@ from index.report import Number
 NUMBER = r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 DASHES = re.compile(r"[-\u2010-\u2015\u2212\u2500\u2501\uff0d~\uff5e_]+")
 SLASHES = re.compile(r"[/\\\u2215]+")
+FOOTNOTES = re.compile(r"(?<=\S)\s*[\u2460-\u249b\u2776-\u2793\u00b9\u00b2\u00b3\u2070\u2074-\u2079*＊※]+\s*$")
+FOOTNOTE = re.compile(r"[\u2460-\u249b\u2776-\u2793\u00b9\u00b2\u00b3\u2070\u2074-\u2079]")
+"""Marks of notes: raised or circled numbers, stars. Never digits of the number they stand behind."""
 REMARK = r"(?:[(（\[【][^()（）]*[)）\]】])?"
 
 
@@ -36,7 +39,9 @@ def parse(text: str) -> Printed | None:
     broken = bool(re.search(r"\d\s*\n\s*[\d.]", text.strip()))
     if re.search(r"[\d.,][ \t\u3000\xa0]+[\d.]", text.strip()):
         return None  # two numbers, or one pulled apart: who could say
-    cleaned = simplified(SPACES.sub("", unicodedata.normalize("NFKC", text)))
+    if FOOTNOTE.match(text.strip()):
+        return None
+    cleaned = simplified(SPACES.sub("", unicodedata.normalize("NFKC", FOOTNOTES.sub("", text))))
     if not cleaned or len(cleaned) > 60:
         return None
     if DASHES.fullmatch(cleaned) or SLASHES.fullmatch(cleaned) or cleaned in words()["zeros"]:

@@ -6,6 +6,7 @@ import pytest
 
 from index.document import Cell, Document, Paragraph, Place, Table
 from index.errors import AgencyUnknown, NotAReport, YearUnknown
+from index.readers import read_bytes
 from index.readers.text import document_of
 from index.reading import Reading, read_figures, read_report
 
@@ -136,6 +137,55 @@ def test_a_report_needs_an_agency_and_a_year_and_they_can_be_given() -> None:
         read_report(nobody, agency="示例市水务局")
     report = read_report(nobody, agency="示例市水务局", year=2022)
     assert (report.agency, report.year, report.edition) == ("示例市水务局", 2022, "2021")
+
+
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def page(disputes: str, cell: str = "3") -> Reading:
+    """A page with one row of requests and a table of reviews and suits."""
+    values = "".join(f"<td>{text}</td>" for text in (cell, 0, 0, 0, 0, 0, 3))
+    rows = f"<tr><td>一、本年新收政府信息公开申请数量</td>{values}</tr>"
+    rows += "<tr><td>（一）予以公开</td>" + "<td>0</td>" * 7 + "</tr>"
+    body = f"<h1>{TITLE}</h1><p>一、总体情况</p><p>工作有序开展。</p><table>{rows}</table><table>{disputes}</table>"
+    return read_figures(read_bytes(f"<html><body>{body}</body></html>".encode(), "a.html"))
+
+
+def test_results_printed_as_rows_are_read() -> None:
+    heads = "<tr><td rowspan=2></td><td rowspan=2>行政复议</td><td colspan=2>行政诉讼</td></tr>"
+    heads += "<tr><td>未经复议直接起诉</td><td>复议后起诉</td></tr>"
+    numbers = [(1, 5, 0), (2, 0, 0), (0, 0, 7), (0, 1, 0), (3, 6, 7)]
+    rows = "".join(
+        f"<tr><td>{label}</td>" + "".join(f"<td>{number}</td>" for number in row) + "</tr>"
+        for label, row in zip(RESULTS, numbers, strict=True)
+    )
+    reading = page(heads + rows)
+    assert values(reading, "review") == [1, 2, 0, 0, 3]
+    assert values(reading, "litigation.direct") == [5, 0, 0, 1, 6]
+    assert values(reading, "litigation.after_review") == [0, 0, 7, 0, 7]
+
+
+def test_totals_printed_before_the_results_are_totals() -> None:
+    heads = "<tr>" + "".join(f"<td colspan=5>{text}</td>" for text in ("行政复议", "未经复议直接起诉", "复议后起诉"))
+    heads += "</tr><tr>" + "".join(f"<td>{text}</td>" for text in [RESULTS[4], *RESULTS[:4]] * 3) + "</tr>"
+    numbers = [3, 1, 2, 0, 0, 6, 5, 0, 0, 1, 7, 0, 0, 7, 0]
+    reading = page(heads + "<tr>" + "".join(f"<td>{number}</td>" for number in numbers) + "</tr>")
+    assert values(reading, "review") == [1, 2, 0, 0, 3]
+    assert values(reading, "litigation.direct") == [5, 0, 0, 1, 6]
+    assert values(reading, "litigation.after_review") == [0, 0, 7, 0, 7]
+
+
+@pytest.mark.parametrize("cell", ["3<sup>1</sup>", "3<sup>[2]</sup>", "3①", "3*"])
+def test_the_mark_of_a_note_is_no_digit(cell: str) -> None:
+    assert page("", cell).figures["requests.received.person"].value == 3
+
+
+def test_a_text_in_a_cell_does_not_move_its_neighbours() -> None:
+    cells = "".join(f"<td>{text}</td>" for text in (2, "见附件", 0, 0, 0, 0, 5))
+    reading = page(f"<tr><td>四、结转下年度继续办理</td>{cells}</tr>")
+    assert reading.figures["requests.carried_out.person"].value == 2
+    assert reading.figures["requests.carried_out.total"].value == 5
+    assert reading.figures["requests.carried_out.company"].status == "derived"
 
 
 SHARED = Path(__file__).parents[4] / "shared" / "reports" / "real"

@@ -26,6 +26,9 @@ from index.reading.values import in_unit, parse
         ("/", 0),
         ("无", 0),
         ("无此项", 0),
+        ("12①", 12),
+        ("3¹", 3),
+        ("30*", 30),
     ],
 )
 def test_a_cell_is_read_as_its_number(text: str, number: object) -> None:
@@ -34,7 +37,7 @@ def test_a_cell_is_read_as_its_number(text: str, number: object) -> None:
     assert printed.number == number
 
 
-@pytest.mark.parametrize("text", ["", "  ", "详见附件", "1 2", "约30", "一", "12%", "2023年"])
+@pytest.mark.parametrize("text", ["①", "²", "", "  ", "详见附件", "1 2", "约30", "一", "12%", "2023年"])
 def test_what_is_no_number_is_not_made_one(text: str) -> None:
     assert parse(text) is None
 
