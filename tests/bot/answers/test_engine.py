@@ -53,7 +53,9 @@ def test_every_number_said_has_a_source(question: object, engine: Engine) -> Non
 def _said(answer: Answer) -> str:
     """The text without what is quoted: titles, files, sentences of a report."""
     plain = re.sub(
-        r"不足10件|第\d+(?:页|行)|表格\d+|《[^》]*》|（[^（）]*\.html）|“[^”]*”|⚠ .*|· .*：.*≠.*|等\d+份报告", "", text(answer)
+        r"不足10件|第\d+(?:页|行)|表格\d+|《[^》]*》|（[^（）]*\.html）|“[^”]*”|⚠ .*|· .*：.*≠.*|等\d+份报告",
+        "",
+        text(answer),
     )
     return re.sub(r"(?m)^\s*\d+\. ", "", plain)
 
