@@ -22,6 +22,8 @@ from bot.wording.chat import say
 from index import forms
 from index.store import Index
 
+SHORT = 6
+"""Characters of a label that leave room beside it."""
 FLAGGED = ("answer", "not_in_report", "no_report")
 """Outcomes that may be wrong in a way that an administrator can mend."""
 
@@ -108,10 +110,10 @@ class EngineAnswering:
 def _flagged(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """🚩 at the end of the last row, or below where that row is a choice or full."""
     last = rows[-1] if rows else ()
-    if 1 < len(last) < 4:
-        return (*rows[:-1], (*last, (say("button.flag"), pack("f"))))
     if len(last) == 4:
         return (*rows[:-1], (*last, (say("button.flag_short"), pack("f"))))
+    if 1 < len(last) < 4 or (last and len(last[0][0]) <= SHORT):
+        return (*rows[:-1], (*last, (say("button.flag"), pack("f"))))
     return (*rows, ((say("button.flag"), pack("f")),))
 
 

@@ -97,12 +97,14 @@ class Ask:
         message, tongue, person = update.effective_message, language(update), self._room.person(update)
         assert message is not None
         first = paged(reply.outgoing, self._room.memory, person, tongue)
+        if reply.cells:
+            self._room.memory.conversations.put(person, reply.conversation)
+            await self.evidence.send(context.bot, quoted or message, reply.cells, tongue, Outgoing(first.html))
+            return message
         sent: Message = message
         if not await self._edited(update, context, first):
             sent = await send(context.bot, message.chat_id, first, reply_to=quoted)
         self._room.memory.conversations.put(person, reply.conversation)
-        if reply.cells:
-            await self.evidence.send(context.bot, sent, reply.cells, tongue)
         figures = reply.answer.get("figures", ())
         if len(figures) >= TABLE_FROM:
             await self.evidence.table(context.bot, sent, figures, tongue)

@@ -13,8 +13,10 @@ from index.report import Report
 
 MOST = 3
 """Pictures of one file."""
-CELLS = 12
+CELLS = 30
 """Cells marked in one picture."""
+LONGEST = 300
+"""Characters of a caption."""
 
 Doubt = tuple[str, tuple[Place, ...]]
 """A caption, and the cells it is about, all on one page or in one table."""
@@ -29,15 +31,24 @@ def doubts(report: Report) -> list[dict[str, Any]]:
 
 
 def _doubts(report: Report) -> Iterator[Doubt]:
+    by_sheet: dict[object, list[Doubt]] = {}
     for check in (each for each in report.checks if not each.holds):
         cells = (report.figures.get(code) for code in (*check.left, *check.right))
         places = [cell.place for cell in cells if cell is not None and cell.place is not None]
-        here = tuple(each for each in places if _sheet(each) == _sheet(places[0])) if places else ()
-        if here:
-            yield check.label, here
+        for sheet in dict.fromkeys(map(_sheet, places)):
+            by_sheet.setdefault(sheet, []).append((check.label, tuple(e for e in places if _sheet(e) == sheet)))
+    yield from map(_joined, by_sheet.values())
     for unread in report.unread:
         if unread.place.row or unread.place.line or unread.place.box:
             yield f"{unread.text[:40]}：{unread.why}", (unread.place,)
+
+
+def _joined(found: Sequence[Doubt]) -> Doubt:
+    """One picture for the checks of one page or table: of the cells they share, for those are the likely culprits."""
+    label = "；".join(dict.fromkeys(label for label, _ in found))
+    shared = [place for place in found[0][1] if all(place in places for _, places in found)]
+    every = dict.fromkeys(place for _, places in found for place in places)
+    return label[:LONGEST], tuple(shared or every)
 
 
 def _sheet(place: Place) -> tuple[object, ...]:

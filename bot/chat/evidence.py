@@ -17,7 +17,9 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.chart import Chart
 from bot.chat.cell import Cell
+from bot.chat.pages import length
 from bot.chat.room import Room
+from bot.chat.send import Outgoing, send
 from bot.wording.chat import Language, say
 from index import forms
 from index.document import Place
@@ -27,6 +29,8 @@ from index.store import Index
 log = logging.getLogger("nianbao.evidence")
 
 PICTURES = 4
+CAPTION = 1000
+"""Characters under a picture; Telegram's limit is 1024."""
 CHARTS_KNOWN = 2000
 TABLE_FROM = 21
 """Figures from which on an answer comes with a file."""
@@ -44,16 +48,33 @@ class Evidence:
         self._one_at_a_time = asyncio.Lock()
         self._uploaded: dict[Chart, str] = {}
 
-    async def send(self, bot: Bot, message: Message, cells: Sequence[Cell], tongue: Language) -> None:
-        """A picture of each cell (a few at most), then each original once."""
-        quoted = ReplyParameters(message.message_id, allow_sending_without_reply=True)
-        for cell in cells[:PICTURES]:
-            picture = await self._room.desk.write(picture_of, cell)
-            if picture is not None:
-                caption = say("evidence.caption", tongue, agency=cell.agency, year=cell.year, place=picture.place)
-                await bot.send_photo(message.chat_id, picture.png, caption=caption, reply_parameters=quoted)
+    async def send(self, bot: Bot, message: Message, cells: Sequence[Cell], tongue: Language, said: Outgoing) -> None:
+        """A picture of each cell (a few at most), then each original once.
+
+        What is `said` of the one cell stands under its picture; of several, or where nothing can be drawn, above.
+        """
+        alone = len(cells) == 1 and length(said.html) <= CAPTION
+        pictures = [await self._room.desk.write(picture_of, cell) for cell in cells[:PICTURES]]
+        if not alone or pictures == [None]:
+            await send(bot, message.chat_id, said, reply_to=message)
+        await self._pictures(bot, message, cells, pictures, said.html if alone else "", tongue)
         for cell in {cell.sha256: cell for cell in cells}.values():
             await self._original(bot, message.chat_id, cell, tongue)
+
+    async def _pictures(
+        self,
+        bot: Bot,
+        message: Message,
+        cells: Sequence[Cell],
+        pictures: Sequence[Picture | None],
+        said: str,
+        tongue: Language,
+    ) -> None:
+        quoted = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+        for cell, picture in zip(cells, pictures, strict=False):
+            if picture is not None:
+                where = say("evidence.caption", tongue, agency=cell.agency, year=cell.year, place=picture.place)
+                await bot.send_photo(message.chat_id, picture.png, caption=said or where, reply_parameters=quoted)
 
     async def table(self, bot: Bot, message: Message, figures: Sequence[Mapping[str, Any]], tongue: Language) -> None:
         """A long list of figures as a file for a spreadsheet."""

@@ -114,7 +114,7 @@ def preview(upload: Upload, tongue: Language, *, back: bool = False) -> Outgoing
     if upload.summary.get("doubts"):
         more = (*more, _button("upload.pictures", "up", upload, tongue))
     rows = ((_button("upload.store", "us", upload, tongue), _button("upload.drop", "ud", upload, tongue)), more)
-    return Outgoing("\n".join(part for part in parts if part), (*rows, *_back(upload, tongue, back)))
+    return Outgoing("\n\n".join(part for part in parts if part), (*rows, *_back(upload, tongue, back)))
 
 
 def summary(uploads: Sequence[Upload], tongue: Language) -> Outgoing:
