@@ -176,7 +176,7 @@ def _placed(
 def _by_grid(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token] | None:
     """By the columns of an exact table's own heads, where these say something else than mere order."""
     if not run.exact:
-        return None
+        return _in_line(run, line, edition, head)
     if line.table == "disputes":
         return _results_by_grid(run, line, edition, head)
     heads = _head_columns(run, line.variants[edition], head)
@@ -194,6 +194,24 @@ def _by_grid(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token]
             cells[f"{line.code}.{code}"] = under[0]
     whole = len(heads) == width or len(run.tokens) <= len(heads)
     return cells if whole and len(cells) == len(heads) else None
+
+
+def _in_line(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token] | None:
+    """Where one line of separated cells prints every head in an order of its own, the values stand in that order."""
+    columns = line.variants[edition]
+    if line.table != "requests" or len(run.tokens) != len(columns):
+        return None
+    named = [
+        (each.place.line, each.column, column.code)
+        for each in head.fragments
+        for column in columns
+        if each.in_table and each.block == run.block and each.key in map(key, (column.label, *column.also))
+    ]
+    order = [code for _, _, code in sorted(named, key=lambda each: each[1])]
+    plain = [column.code for column in columns]
+    if len({at for at, _, _ in named}) != 1 or sorted(order) != sorted(plain) or order == plain:
+        return None
+    return dict(zip((f"{line.code}.{code}" for code in order), run.tokens, strict=True))
 
 
 def _results_by_grid(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token] | None:

@@ -65,7 +65,7 @@ def read_figures(document: Document) -> Reading:
         prose,
         run_checks(found.figures, edition),
         (*found.unread, *_unplaced(items, assignment)),
-        (*document.notes, *head.notes, *(f"{each.label}：{each.detail}" for each in against)),
+        (*document.notes, *head.notes, *_twice(assignment), *(f"{each.label}：{each.detail}" for each in against)),
     )
 
 
@@ -124,6 +124,13 @@ def _edition(placed: list[Placed], head: Heading) -> str:
 
 def _tells(row: Placed) -> bool:
     return len(set(row.row.line.variants.values())) > 1 or len(row.row.line.variants) == 1
+
+
+def _twice(assignment: Assignment) -> list[str]:
+    """Rows printed once more with other values: people are told."""
+    names = {row.code: row.label for each in reversed(forms.current()) for row in each.rows}
+    codes = dict.fromkeys(code for code, _ in assignment.repeated)
+    return [f"“{names[code]}”一行印了两次，数不相同：请对照原文" for code in codes if code in names]
 
 
 def _unplaced(items: tuple[Item, ...], assignment: Assignment) -> tuple[Unread, ...]:

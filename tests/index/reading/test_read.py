@@ -139,6 +139,13 @@ def test_a_report_needs_an_agency_and_a_year_and_they_can_be_given() -> None:
     assert (report.agency, report.year, report.edition) == ("示例市水务局", 2022, "2021")
 
 
+def test_a_row_printed_again_with_other_numbers_is_noted_and_the_first_counts() -> None:
+    again = "（一）予以公开 1 0 0 0 0 0 1\n（一）予以公开 2 0 0 0 0 0 2\n"
+    reading = read(TITLE + REQUESTS + RECEIVED + again)
+    assert values(reading, "requests.granted") == [1, 0, 0, 0, 0, 0, 1]
+    assert any("（一）予以公开" in note and "两次" in note for note in reading.notes)
+
+
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 
 
@@ -163,6 +170,15 @@ def test_results_printed_as_rows_are_read() -> None:
     assert values(reading, "review") == [1, 2, 0, 0, 3]
     assert values(reading, "litigation.direct") == [5, 0, 0, 1, 6]
     assert values(reading, "litigation.after_review") == [0, 0, 7, 0, 7]
+
+
+@pytest.mark.parametrize("separator", ["\t", " | "])
+def test_a_column_of_totals_before_the_others_is_read_by_its_head(separator: str) -> None:
+    heads = ["申请人情况", "总计", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    numbers = ["5", "3", "2", "0", "0", "0", "0"]
+    rows = [heads, ["一、本年新收政府信息公开申请数量", *numbers], ["（一）予以公开", *numbers]]
+    reading = read(TITLE + "\n".join(separator.join(row) for row in rows) + "\n")
+    assert values(reading, "requests.received") == [3, 2, 0, 0, 0, 0, 5]
 
 
 def test_totals_printed_before_the_results_are_totals() -> None:
