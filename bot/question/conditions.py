@@ -47,6 +47,11 @@ def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condi
     return tuple(conditions), reading.has("or"), whole
 
 
+_NOT_ONE = re.compile(r"[一半][件个起次桩宗例份项].{0,12}[都也](?:没|无)")
+_REACHED = re.compile(r"(?:过|过了|满|满了)?[0-9.百千万]+[一-鿿]{0,2}没有?[吗呢？?。]*$")
+"""申请过了300件没有: at least as many, not exactly as many."""
+
+
 def _any_or_none(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
     """没有行政诉讼的单位有哪些, 哪些单位被起诉过: exactly none, or more than none."""
     group = any(mention.kind == "group" for mention in reading.mentions)
@@ -56,7 +61,7 @@ def _any_or_none(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
         or reading.has("quantity", "most", "least", "more", "less", "rank", "sum", "average", "rate")
     ):
         return ()
-    if denies(reading) or reading.has("none", "exactly"):
+    if denies(reading) or reading.has("none", "exactly") or _NOT_ONE.search(reading.text):
         return tuple(Condition(item, 0, 0) for item in whole.items if item.kind == "field")
     return tuple(Condition(item, 0, None, low_open=True) for item in whole.items if item.kind == "field")
 
@@ -159,6 +164,8 @@ def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> tuple[C
         if token.kind == "number" and token.value is not None and counted:
             if place and (tokens[place - 1].has("negation") or tokens[place - 1].text in ("没有", "没")):
                 return (Condition(whole.items[0], None, token.value, high_open=True),)
+            if reached := _REACHED.search(reading.text):
+                return (Condition(whole.items[0], token.value, None, low_open=reached[0].startswith("过")),)
             high = None if reading.has("exists") else token.value
             return (Condition(whole.items[0], token.value, high),)
     return ()

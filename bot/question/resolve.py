@@ -85,9 +85,7 @@ def name_agencies(
         ids = (chosen[number],) if number in chosen else _with_year(mention, when, directory)
         lone_but_doubtful = len(ids) == 1 and bool(mention.known) and number not in chosen
         if not ids:
-            unloaded.extend(known.name for known in mention.known[:1]) if mention.known else unloaded.append(
-                mention.text
-            )
+            unloaded.append(mention.known[0].name if len(mention.known) == 1 else mention.text)
             nearest.extend(agency.id for agency in mention.nearest)
         elif len(ids) > 1 or lone_but_doubtful:
             asked.extend(ids)

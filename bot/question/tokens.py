@@ -121,6 +121,8 @@ def _edges(
         yield 0.9, Token(start, match.end(), match[0], "nth", value=number(match[1]))
     if char in "取列排前倒后" and (match := _TOP.match(text, start, stop)):
         yield 0.95, Token(start, match.end(), match[0], "top", value=number(match[1]))
+    if char == "前" and start + 1 in spanned:
+        yield WORD, Token(start, start + 1, char, "mark")  # 前｜五家机关: the number lies inside the group's name
     if char in _MARKS:
         yield MARK, Token(start, start + 1, char, "mark", _mark_entries(char))
     yield UNKNOWN, Token(start, start + 1, char, "unknown")
