@@ -30,8 +30,9 @@ def test_not_a_single_one_lists_those_with_none(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "holds"), [("示例市2024年申请过了200件没有", 1), ("示例市2024年申请过了205件没有", 0), ("示例市2024年申请有300件没有", 0)]
-)  # fmt: skip
+    ("question", "holds"),
+    [("示例市2024年申请过了200件没有", 1), ("示例市2024年申请过了205件没有", 0), ("示例市2024年申请有300件没有", 0)],
+)
 def test_a_number_before_a_final_meiyou_is_a_bound(question: str, holds: int, engine: Engine) -> None:
     assert ask(engine, question).value == holds
 
