@@ -48,7 +48,8 @@ def words_missed(engine: Engine, question: str, today: date) -> tuple[str, ...]:
 
 def meanings(engine: Engine, word: str, count: int = 3) -> tuple[Meaning, ...]:
     """What a word may mean, likeliest first: agencies whose names look like it, and items of the form."""
-    agencies = engine.directory.nearest(word, count) or engine.directory.agencies[:count]
+    most = sorted(engine.directory.agencies, key=lambda each: (-len(each.years), each.name))
+    agencies = engine.directory.nearest(word, count) or most[:count]
     known = fields()
     rows = [*_alike(word, known, 2), *LIKELY]
     offered = [Meaning("agency", each.key, each.name) for each in agencies]
@@ -86,7 +87,8 @@ def problem(engine: Engine, spelling: str, kind: AliasKind, target: str) -> str 
     wanted = meaning(kind, target, directory)
     if not wanted:
         return "no_target"
-    if any(mention.end > len(SOMEWHERE) for mention in directory.recognise(SOMEWHERE + spelling)):
+    somewhere = directory.recognise(SOMEWHERE + spelling)
+    if any(mention.end > len(SOMEWHERE) and not mention.repaired for mention in somewhere):
         return "common_name"
     for mention in directory.recognise(spelling):
         if kind == "field" or mention.text == spelling or mention.text not in wanted:
@@ -98,8 +100,8 @@ def _works(engine: Engine, alias: Alias) -> bool:
     """With the word, a question means what it means with the real name, and without it nothing."""
     directory = engine.directory
     taught = Glossary((*engine.index.aliases(), alias), directory)
-    name, item = _sample(directory, alias)
-    question = "{}2024年{}多少"
+    name, year, item = _sample(directory, alias)
+    question = f"{{}}{year}年{{}}多少"
     right = _meant(question.format(name, item), directory)
     with_word = question.format(*((alias.spelling, item) if alias.kind == "agency" else (name, alias.spelling)))
     if _meant(with_word, directory) is not None and alias.kind == "field":
@@ -107,10 +109,11 @@ def _works(engine: Engine, alias: Alias) -> bool:
     return right is not None and _meant(taught.applied(with_word), directory) == right
 
 
-def _sample(directory: Directory, alias: Alias) -> tuple[str, str]:
+def _sample(directory: Directory, alias: Alias) -> tuple[str, int, str]:
+    """An agency, a year of which it has a report, and an item."""
     some = directory.by_key(alias.target) if alias.kind == "agency" else directory.agencies[0]
     item = fields()[alias.target] if alias.kind == "field" else fields()["requests.received"]
-    return (some.name if some else ""), item
+    return (some.name, max(some.years), item) if some else ("", 0, item)
 
 
 def _meant(question: str, directory: Directory) -> object:

@@ -58,9 +58,10 @@ class Publish:
     async def administrator(self, bot: Bot, user_id: int) -> None:
         """The longer list in one person's chat; Telegram refuses while that chat was never opened."""
         role = self._room.role(user_id)
-        own = commands("everyone") | (commands("loaders") if role != "citizen" else {})
-        own |= commands("owners") if role == "owner" else {}
-        await self._set(bot, BotCommandScopeChat(user_id), own, None)
+        for code, language in LANGUAGES:
+            own = commands("everyone", language) | (commands("loaders", language) if role != "citizen" else {})
+            own |= commands("owners", language) if role == "owner" else {}
+            await self._set(bot, BotCommandScopeChat(user_id), own, code)
 
     async def _set(self, bot: Bot, scope: BotCommandScope, listed: dict[str, str], code: str | None) -> None:
         try:

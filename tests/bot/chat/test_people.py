@@ -214,6 +214,7 @@ async def test_commands_are_published_per_audience_and_language(application, tel
     assert "undo" in lists["chat", 6, None]
     assert "backup" not in lists["chat", 6, None]
     assert "backup" in lists["chat", OWNER, None]
+    assert lists["chat", OWNER, "zh"] == lists["chat", OWNER, None] >= {"misses", "alias", "aliases"}
 
 
 def test_an_agency_keeps_its_code_when_the_index_is_rebuilt(settings, load) -> None:
