@@ -52,7 +52,9 @@ class Flags:
     async def _tell_administrators(self, context: ContextTypes.DEFAULT_TYPE, flag: Flag) -> None:
         text = say("flag.notice", id=flag.id, question=flag.answer["question"] or "—", answer=flag.answer["text"])
         row: Row = ((say("flag.mended"), pack("fm", flag.id)), (say("flag.right"), pack("fr", flag.id)))
-        more: tuple[Row, ...] = (((say("correct.button"), pack("fc", flag.id)),),) if flag.answer["source"] else ()
+        source = str(flag.answer["source"])
+        cell: Row = ((say("flag.source"), source), (say("correct.button"), pack("fc", flag.id)))
+        more = (cell,) if source else ()
         for user in self._room.administrators():
             try:
                 await send(context.bot, user, Outgoing(text, (row, *more)))
