@@ -238,4 +238,4 @@ def body_name(place: Division, body: str, *, full: bool = False) -> str:
         return prefix + "办事处"
     if place.level == "zone":
         return prefix if place.name.endswith("委员会") else prefix + "管理委员会"
-    return prefix + GOVERNMENT
+    return prefix + ("行政公署" if place.name.endswith(("盟", "地区")) else GOVERNMENT)

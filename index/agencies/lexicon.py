@@ -83,14 +83,25 @@ class Lexicon:
         division = self._gaz.get(code)
         if division is None:
             return
-        if not division.listed or division.level == "township":
-            full, short = place_names(division)
-            for name in full:
-                self._full.setdefault(name, []).append(code)
-            for name in short:
-                self._short.setdefault(name, []).append(code)
+        full, short = place_names(division)
+        if division.listed and division.level != "township":
+            full, short = self._zone_of_city(division), ()  # the gazetteer's own tables hold the rest
+        for name in full:
+            self._full.setdefault(name, []).append(code)
+        for name in short:
+            self._short.setdefault(name, []).append(code)
         if division.parent:
             self._add_place(division.parent)
+
+    def _zone_of_city(self, division: Division) -> tuple[str, ...]:
+        """合肥高新技术产业开发区 of 合肥市 is called 合肥高新区, and within the city 高新区."""
+        named = _zone_names(division.name)
+        parent = self._gaz.get(division.parent)
+        stem = short_of(parent.name) if parent else ""
+        if not named or not stem or not division.name.startswith(stem):
+            return tuple(named)
+        own = division.name.removeprefix(stem)
+        return (*named, own, *_zone_names(own))
 
     def _loaded_initials(self) -> dict[str, tuple[str, ...]]:
         """格市 → 格尔木市, where no other loaded city begins so."""
