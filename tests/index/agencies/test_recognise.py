@@ -213,20 +213,20 @@ def test_a_real_city_not_loaded_stands_beside_a_district_of_its_short_name() -> 
 
 
 def test_a_zone_is_found_by_its_everyday_name_with_or_without_its_city() -> None:
-    directory = Directory(make_agencies("合肥高新技术产业开发区管理委员会", "合肥市人民政府"))
+    directory = Directory(make_agencies(["合肥高新技术产业开发区管理委员会", "合肥市人民政府"]))
     for text in ("合肥高新区2024年收到多少", "合肥高新区管委会收到多少", "合肥市高新区收到多少"):
         assert names(only(directory, text)) == ["合肥高新技术产业开发区管理委员会"]
 
 
 def test_a_league_is_its_administrative_office() -> None:
-    directory = Directory(make_agencies("锡林郭勒盟行政公署", "承德市人民政府"))
+    directory = Directory(make_agencies(["锡林郭勒盟行政公署", "承德市人民政府"]))
     for text in ("锡林郭勒盟收到多少", "锡盟收到多少", "锡盟行署收到多少"):
         assert names(only(directory, text)) == ["锡林郭勒盟行政公署"]
     assert names(only(directory, "承徳市收到多少")) == ["承德市人民政府"]
 
 
 def test_a_number_may_stand_between_cities_and_the_name_they_share() -> None:
-    directory = Directory(make_agencies("南京市鼓楼区人民政府", "福州市鼓楼区人民政府", "徐州市鼓楼区人民政府"))
+    directory = Directory(make_agencies(["南京市鼓楼区人民政府", "福州市鼓楼区人民政府", "徐州市鼓楼区人民政府"]))
     mentions = directory.recognise("南京、福州、徐州三个鼓楼区各收到多少")
     assert [names(mention) for mention in mentions] == [
         ["南京市鼓楼区人民政府"],
