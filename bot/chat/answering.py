@@ -57,7 +57,7 @@ class EngineAnswering:
             action is None
             or action.item is None
             or action.item.kind != "field"
-            or action.item.code not in forms.fields()
+            or action.item.code not in forms.all_fields()
         ):
             return None
         agency = self.engine.directory.by_id(action.agency)
