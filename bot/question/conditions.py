@@ -47,7 +47,7 @@ def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condi
     return tuple(conditions), reading.has("or"), whole
 
 
-_NOT_ONE = re.compile(r"[一半][件个起次桩宗例份项].{0,12}[都也](?:没|无)")
+_NOT_ONE = re.compile(r"[一半][件个起次场回桩宗例份项].{0,12}[都也](?:没|无)")
 _REACHED = re.compile(r"(?:过|过了|满|满了)?[0-9.百千万]+[一-鿿]{0,2}没有?[吗呢？?。]*$")
 """申请过了300件没有: at least as many, not exactly as many."""
 
@@ -152,6 +152,8 @@ def _second_number(tokens: Sequence[Token], position: int) -> float | None:
 
 def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> tuple[Condition, ...]:
     """听说收到50件申请，对吗: a number with 件 that is said, not asked."""
+    if _NOT_ONE.search(reading.text):
+        return ()  # 一场官司都没有: none, not one
     if not whole.items or (re.search("多少|几", reading.text) and not reading.has("said")):
         return ()
     if not reading.has("asks", "said", "exactly", "exists"):

@@ -98,6 +98,10 @@ def _compose(part: Part, before: Sequence[Item], items: list[Item], misfits: lis
         return
     codes = [*part.fields, *_codes(part, columns, before, misfits)]
     if part.rate_at >= 0 and codes:
+        earlier = [item.code for item in before if item.kind == "field"]
+        if part.shares_of and len(codes) == len(earlier) == 1 and (found := form.share(earlier[0], codes[0])):
+            items.append(found)
+            return
         items.extend(_shares(part, codes, misfits))
         return
     if part.fields and any(form.kind_of_column(column) == "applicant" for column in columns):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.question.items import Asked
+from bot.question.leftover import counts_people, says_nothing
 from bot.question.operations import Operation, denies, loose_numbers
 from bot.question.query import Clarification, Item, Outcome, Query, Refusal
 from bot.question.reading import Reading
@@ -126,6 +127,10 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     unknown += asked.misfits
     unknown += loose_numbers(reading, operation)
     figures = [item for item in items if item.kind in ("field", "measure", "share")]
+    if len(figures) == 1 and reading.mentions:
+        unknown = [text for text in unknown if not says_nothing(text, figures[0])]
+    if figures and counts_people(reading, figures):
+        unknown.append("人数")
     if denies(reading) and operation.kind not in ("yes_no", "threshold"):
         unknown.extend(token.text for token in reading.tokens if token.has("negation"))
     if reading.has("reason_kinds") and len(items) < 2 and operation.kind == "figures":
@@ -151,6 +156,8 @@ def _other_unit(reading: Reading, items: Sequence[Item]) -> tuple[str, ...]:
     units = data("prose.toml")["count"][items[0].code]["units"]
     if reading.has("rate", "percent") or (reading.has_unit("money") and "元" not in units):
         return ("比例" if reading.has("rate", "percent") else "金额",)
+    if re.search("人数|人次", reading.text) and not any("人" in unit for unit in units):
+        return ("人数",)
     people = [token.text for token in reading.tokens if token.has("quantity") and "人" in token.text]
     if people and not any("人" in unit for unit in units):
         return tuple(people)

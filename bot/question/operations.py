@@ -69,7 +69,9 @@ def _ranking(reading: Reading, scene: Scene) -> Operation | None:
     if reading.has("rank_place") and (scene.agencies == 1 or scene.follows):
         return Operation("place", order=_order(reading))
     top, nth = _numbers(reading)
-    ends = reading.has("most", "least", "rank", "both_ends") or nth is not None or (top is not None and scene.group)
+    ends = (
+        reading.has("most", "least", "rank", "both_ends") or nth is not None or (top is not None and _everyone(scene))
+    )
     choosing = reading.has("who") and (scene.group or scene.agencies == 0) and reading.has("more", "less")
     if not (ends or choosing):
         return None
@@ -86,6 +88,11 @@ def _ranking(reading: Reading, scene: Scene) -> Operation | None:
     if top is None and nth is None and not _lists_all(reading):
         top = 1
     return Operation("ranking", over=over, order=_order(reading), top=top, nth=nth)
+
+
+def _everyone(scene: Scene) -> bool:
+    """前五名 without any agency ranks all that are loaded."""
+    return scene.group or (scene.agencies == 0 and not scene.follows)
 
 
 def _lists_all(reading: Reading) -> bool:
@@ -169,7 +176,7 @@ def _over(scene: Scene) -> Literal["agencies", "years", "items"]:
     return "items" if scene.items > 1 else "years"
 
 
-_NONE_AT_ALL = re.compile(r"一(?:件|次|起|个|份|场).{0,16}(?:都|也)(?:没|没有|未|无)")
+_NONE_AT_ALL = re.compile(r"一(?:件|次|起|个|份|场|回|桩|宗|例|项).{0,16}(?:都|也)(?:没|没有|未|无)")
 
 
 def _judged(reading: Reading, scene: Scene) -> Operation | None:

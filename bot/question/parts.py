@@ -23,6 +23,8 @@ class Part:
     prose: list[Item] = field(default_factory=list)
     rate_at: int = -1
     """How many rows, columns and fields came before 占 or 比例; -1 without."""
+    shares_of: bool = False
+    """占 comes before anything named: 占办结总数的百分比 is about what was spoken of before."""
     quantity: bool = False
     of_which: bool = False
     each: bool = False
@@ -89,6 +91,7 @@ def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
         part.of_which = True
     if rate and token.has("rate", "percent") and part.rate_at < 0:
         part.rate_at = len(part.order)
+        part.shares_of = part.rate_at == 0 and token.text in ("占", "占了", "占到")
     if _WHOLLY.search(token.text):
         part.full = True
     if before_number and token.has("under"):

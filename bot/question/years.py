@@ -61,6 +61,11 @@ def _single(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]
     return "year", (this - _RELATIVE[word] if word in _RELATIVE else _value(word),)
 
 
+def _year_before(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
+    kind, (year,) = _single(match, this)
+    return kind, (year - 1,)
+
+
 def _some(word: str) -> int:
     return int(word) if word.isdigit() else (chinese_number(word) or 0)
 
@@ -120,9 +125,14 @@ RULES: tuple[_Rule, ...] = (
         "",
     ),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)"), _before, ""),
-    (re.compile(rf"(?:上一个?|(?<!上)上|前一个?)年(?:度)?{_CARRIED}"), _fixed("previous"), ""),
+    (re.compile(rf"(去年|前年|{_Y4}(?=年))年?的前一年{_CARRIED}"), _year_before, ""),
+    (
+        re.compile(rf"(?:上一个?|(?<!上)上|(?:再?(?:往|向))?前(?:推|数)?一个?)年(?:度)?{_CARRIED}"),
+        _fixed("previous"),
+        "",
+    ),
     (re.compile(rf"(?:最近|过去|近|这|前)(?:的)?({_N})(?:个)?年(?:度|来|里|间|内|以来|之间)?"), _recent, ""),
-    (re.compile(rf"({_N})年来"), _recent, ""),
+    (re.compile(rf"(?<![\d零一二三四五六七八九十])({_N})年来(?!自)"), _recent, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_N})年前"), lambda m, this: ("year", (this - _some(m[1]),)), ""),
     (re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?"), lambda m, _: ("span", _to(*_FIVE_YEARS[m[1]])), ""),
     (re.compile(_ALL), _fixed("all"), ""),

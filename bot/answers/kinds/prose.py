@@ -126,7 +126,7 @@ def _numbers_beside(
         if at is None or (unless and re.search(unless, clause)):
             continue
         whole = clause
-        if len(units) == 1 and not re.search(rf"\d\s*{units[0]}", clause):
+        if len(units) == 1 and not _NUMBER.search(clause):
             whole += "".join(clauses[place + 1 : place + 2])
         fitting = [match for match in _NUMBER.finditer(whole) if _fits(match, whole, units)]
         if fitting:
