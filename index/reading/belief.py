@@ -172,6 +172,8 @@ def forced(solid: list[Match], items: tuple[Item, ...]) -> Iterator[Match]:
         runs = [at for at in range(lower + 1, upper) if _bare(items[at], width)]
         if not between or not runs or any(_own_label(items[at]) for at in runs):
             continue
+        if last == len(requests) and any(_of_disputes(item) for item in items[lower + 1 : runs[-1]]):
+            continue  # the numbers of reviews and suits, some of their cells empty
         texts = [each.key for item in items[lower + 1 : upper] for each in fragments(item) if not each.prose]
         choices = [choice for choice in _choices(between, known, texts) if len(choice) == len(runs)]
         if len(choices) == 1:
@@ -186,6 +188,12 @@ def _anchors(solid: list[Match], requests: list[Line], end: int) -> list[tuple[i
     before = [match.item for match in solid if match.line.table == "disclosure" and match.item < rows[0][1]]
     after = [match.item for match in solid if match.line.table == "disputes" and match.item > rows[-1][1]]
     return [(-1, max(before, default=-1)), *rows, (len(requests), min(after, default=end))]
+
+
+def _of_disputes(item: Item) -> bool:
+    blocks = [line for line in lines() if line.table == "disputes" and line.blocks == 1]
+    texts = [each.key for each in fragments(item) if not each.prose]
+    return any(likeness(text, line) >= SURE for text in texts for line in blocks)
 
 
 def _bare(item: Item, width: int) -> bool:

@@ -19,8 +19,11 @@ ALIKE = 80
 
 TELLING = 3
 """So many rows with one value too few show that their table lacks a column."""
-Shape = Literal["whole", "narrow", "unclear"]
-"""`narrow`: without the column of totals; `unclear`: no row holds as many values as the form has columns."""
+Shape = Literal["whole", "narrow", "headless", "unclear"]
+"""`narrow`: without the column of totals; `unclear`: no row holds as many values as the form has columns.
+
+`headless`: the same, and no head names the totals, but too few rows are full to tell that there are none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,10 @@ class Placed:
     loose: tuple[Token, ...] = ()
     """Values of a row that has too few or too many of them."""
     head: Head = Head((), ())
+    inferred: frozenset[str] = frozenset()
+    """Codes of cells that have a value for certain, while another cell's token may be the one that is missing."""
+    totals: bool = True
+    """Whether its table may have a column of totals, which the equations could then be tried with."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -75,7 +82,9 @@ def _shape(rows: list[Assigned], heads: Mapping[int, Head]) -> Shape:
     above = heads[requests[0].item] if requests else Head((), ())
     named = "自然人" in above.joined and not any(mark in above.joined for mark in ("总计", "合计", "总数"))
     broken = any(each.key in ("总", "计", "合") for each in above.fragments)
-    return "narrow" if named and not broken and filled.count(whole - 1) >= TELLING else "unclear"
+    if not named or broken:
+        return "unclear"
+    return "narrow" if filled.count(whole - 1) >= TELLING else "headless"
 
 
 def _begins(rows: list[Assigned]) -> dict[tuple[int, int, int], int]:
@@ -157,7 +166,7 @@ def _placed(
     codes = line.codes(edition)
     if line.table != "requests":
         shape = "whole"
-    elif shape == "narrow":
+    elif shape == "narrow" or (shape == "headless" and len(row.run.tokens) < len(codes)):
         codes = tuple(code for code in codes if not code.endswith(".total"))
     by_grid = _by_grid(row.run, line, edition, head)
     if by_grid is not None:
@@ -166,11 +175,19 @@ def _placed(
     start = begins.get((row.run.block, len(row.run.tokens), len(codes)))
     if tokens is None and start in row.run.starts(len(codes)):
         tokens = row.run.tokens[start : start + len(codes)]
-    if tokens and shape == "unclear" and len(row.run.tokens) > len(tokens) and (tokens[0].empty or tokens[-1].empty):
-        tokens = None  # an empty cell, or padding before a row that lacks a column: who could say
+    if tokens and _may_be_padding(row.run, tokens, shape):
+        tokens = None
     if tokens:
         return Placed(row, edition, dict(zip(codes, tokens, strict=True)), head=head)
-    return Placed(row, edition, {}, row.run.tokens, head)
+    return Placed(row, edition, {}, row.run.tokens, head, totals=shape not in ("narrow", "headless"))
+
+
+def _may_be_padding(run: Run, tokens: tuple[Token, ...], shape: Shape) -> bool:
+    """Whether an empty cell at an end is a cell, or padding beside a row that lacks a column: who could say."""
+    ends = tokens[0].empty or tokens[-1].empty
+    padded = len(run.tokens) > len(tokens)
+    doubtful = (shape == "unclear" and padded) or (shape == "headless" and not run.exact)
+    return ends and doubtful and not (shape == "headless" and run.all_empty)
 
 
 def _by_grid(run: Run, line: Line, edition: str, head: Head) -> dict[str, Token] | None:

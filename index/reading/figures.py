@@ -72,7 +72,7 @@ def _figure(code: str, token: Token, row: Placed) -> Figure | Unread:
     value = _value(code, token.printed, row)
     if value is None:
         return Unread(token.text, "这一格的数或单位无法确认", token.place, code)
-    return Figure(code, value, "printed", token.text, token.place)
+    return Figure(code, value, "derived" if code in row.inferred else "printed", token.text, token.place)
 
 
 def _value(code: str, printed: Printed, row: Placed) -> Number | None:

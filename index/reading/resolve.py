@@ -23,6 +23,8 @@ class Candidate:
     cells: Mapping[str, Token]
     values: tuple[int, ...]
     """Of all its cells, the missing ones computed."""
+    inferred: frozenset[str] = frozenset()
+    """Codes of cells whose value is certain, but not that they are printed: in 0 0 0 any one may be missing."""
 
 
 def settle(placed: list[Placed], items: tuple[Item, ...], edition: str) -> list[Placed]:
@@ -36,7 +38,7 @@ def settle(placed: list[Placed], items: tuple[Item, ...], edition: str) -> list[
             if row.loose:
                 found = _by_equations(row, settled, edition)
                 if found is not None:
-                    settled[at] = replace(row, cells=found, loose=())
+                    settled[at] = replace(row, cells=found.cells, loose=(), inferred=found.inferred)
                     progress = True
     return settled
 
@@ -108,8 +110,8 @@ def _cut_short(row: Placed, placed: list[Placed], items: tuple[Item, ...]) -> Pl
     return replace(row, cells=cells, loose=())
 
 
-def _by_equations(row: Placed, placed: list[Placed], edition: str) -> Mapping[str, Token] | None:
-    if row.row.line.table == "disclosure" or len(row.loose) >= len(row.codes):
+def _by_equations(row: Placed, placed: list[Placed], edition: str) -> Candidate | None:
+    if row.row.line.table == "disclosure" or len(row.loose) >= len(row.codes) or not row.totals:
         return None
     known = numbers(placed)
     printed = {code for each in placed for code in each.codes}
@@ -118,7 +120,18 @@ def _by_equations(row: Placed, placed: list[Placed], edition: str) -> Mapping[st
     if len({way.values for way in ways}) > 1:
         across = [rule for rule in rules if not set(rule.codes) <= set(row.codes) and set(rule.codes) & set(row.codes)]
         ways = [way for way in ways if _holds(way, row.codes, across, known)]
-    return ways[-1].cells if len({way.values for way in ways}) == 1 else None
+    if len({way.values for way in ways}) != 1:
+        return None
+    return replace(ways[-1], inferred=frozenset(_unsure(ways)))
+
+
+def _unsure(ways: list[Candidate]) -> Iterator[str]:
+    """Cells another way leaves out; of two missing ones any zero may be one, though no equation then says so."""
+    cells = ways[-1].cells
+    for code, token in cells.items():
+        zero = len(ways[-1].values) - len(cells) > 1 and not _int(token.printed)
+        if zero or any(code not in way.cells for way in ways):
+            yield code
 
 
 def _ways(row: Placed, rules: list[Equation]) -> Iterator[Candidate]:

@@ -29,6 +29,27 @@ def test_a_row_of_zeros_that_lost_a_cell_is_read() -> None:
     assert values(reading, "requests.carried_in") == [0] * 7
 
 
+def test_a_zero_that_may_be_the_cell_that_is_missing_is_not_called_printed() -> None:
+    reading = read(TITLE + REQUESTS + RECEIVED + "二、上年结转政府信息公开申请数量 0 0 0 0 0 0\n")
+    assert {figure.status for code, figure in reading.figures.items() if "carried_in" in code} == {"derived"}
+
+
+def test_without_a_head_of_totals_an_empty_cell_beside_the_label_is_not_taken_for_a_column() -> None:
+    heads = REQUESTS.replace("总计\n", "商业企业\n其他\n")
+    rows = "一、本年新收政府信息公开申请数量\t\t4\t\t\t\t\t3\n三、本年度办理结果\t（一）予以公开\t\t\t2\t\t5\t\t3\n"
+    reading = read(TITLE + heads + rows)
+    assert not [code for code, figure in reading.figures.items() if figure.value is not None]
+    assert reading.unread
+
+
+def test_numbers_of_reviews_and_suits_with_empty_cells_are_no_row_of_requests() -> None:
+    rows = "（六）其他处理\n1 0 0 0 0 0 1\n（七）总计 3 0 0 0 0 0 3\n四、结转下年度继续办理\n74\n74\n"
+    suits = (
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议\n行政诉讼\n结果维持\n总计\n289\n289\n164\n164\n378\n39\n417\n"
+    )
+    assert values(read(TITLE + REQUESTS + RECEIVED + rows + suits), "requests.carried_out") == []
+
+
 def test_a_short_row_that_can_be_read_in_two_ways_is_not_read() -> None:
     reading = read(TITLE + REQUESTS + RECEIVED + "二、上年结转政府信息公开申请数量 1 0 0 0 0 1\n")
     assert values(reading, "requests.carried_in") == []
