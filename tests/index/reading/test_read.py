@@ -42,6 +42,15 @@ def test_without_a_head_of_totals_an_empty_cell_beside_the_label_is_not_taken_fo
     assert reading.unread
 
 
+def test_totals_named_before_the_applicants_in_a_head_of_two_lines_stand_first() -> None:
+    heads = "\t总计\t自然人\t法人或其他组织\n\t\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\n"
+    row = "一、本年新收政府信息公开申请数量\t9\t4\t5\t0\t0\t0\t0\n"
+    reading = read(
+        TITLE + "三、收到和处理政府信息公开申请情况\n" + heads + row + row.replace("一、本年新收", "二、上年结转")
+    )
+    assert values(reading, "requests.received") == [4, 5, 0, 0, 0, 0, 9]
+
+
 def test_numbers_of_reviews_and_suits_with_empty_cells_are_no_row_of_requests() -> None:
     rows = "（六）其他处理\n1 0 0 0 0 0 1\n（七）总计 3 0 0 0 0 0 3\n四、结转下年度继续办理\n74\n74\n"
     suits = (
