@@ -17,6 +17,7 @@ from bot.answers.offers import offers_of
 from bot.question import Clarification, Conversation, Item, Pending, Query, Refusal, Understood, similar, understand
 from bot.question.normalise import LONGEST, normalise
 from bot.question.numerals import number
+from bot.question.query import spoken_of
 from index.agencies import Directory
 from index.store import Index
 from index.store.records import Agency
@@ -119,6 +120,10 @@ class Engine:
             return None
         if chosen is None:
             bare = _bare_pick(text)
+            level = bare[0] if bare in _LEVELS else ""
+            ends = [each for each in pending.candidates if context.name(each).removesuffix("人民政府").endswith(level)]
+            if level and len(ends) == 1:
+                return self._settle(ends[0], conversation, context)
             chosen = tuple(context.directory.pick(bare, pending.candidates)) if bare and len(bare) <= 25 else ()
             if not chosen and bare:
                 chosen = tuple(each for each in pending.candidates if bare in context.name(each))
@@ -174,7 +179,7 @@ class Engine:
         outcome = understood.outcome
         if isinstance(outcome, Query):
             answer = self._run(outcome, context, understood.trace)
-            return answer, Conversation(outcome)
+            return answer, Conversation(outcome, earlier=spoken_of(conversation.query, outcome))
         if isinstance(outcome, Clarification):
             return self._clarify(understood, outcome, conversation, context)
         answer = _with_names(_refused(outcome, understood.trace), context)
@@ -215,7 +220,8 @@ def _still_loaded(conversation: Conversation, directory: Directory) -> Conversat
         query = None
     if pending and any(directory.by_id(each) is None for each in pending.candidates):
         pending = None
-    return Conversation(query, pending)
+    earlier = conversation.earlier if query and all(directory.by_id(each) for each in conversation.earlier) else ()
+    return Conversation(query, pending, earlier=earlier)
 
 
 _FIRST = ("answer", "clarify", "not_in_report", "no_report", "help", "out_of_scope")
@@ -311,6 +317,9 @@ def _other_candidate(text: str, conversation: Conversation, context: Context) ->
     mentions = context.directory.recognise(plain, near=near)
     return len(mentions) == 1 and not mentions[0].candidates and mentions[0].kind == "agency"
 
+
+_LEVELS = ("市里", "县里", "区里", "市", "县", "区", "州里", "市级", "县级", "区级")
+"""市里的, after asking which of a city and a county of one name."""
 
 _POLITE = re.compile(
     r"^(?:我(?:是)?(?:说|问|要|指)的?是?|是|选|要|那就|那|就|指的是|说的是|应该是|查)+|(?:那个|那家|这个|的那个|那边|的|吧|啊|呢|呀|。|！|？|，)+$"

@@ -161,7 +161,9 @@ def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> tuple[C
     for place, token in enumerate(tokens):
         follows = tokens[place + 1] if place + 1 < len(tokens) else None
         counted = follows is not None and (
-            "unit_count" in follows.codes("filler") or "money" in follows.codes("unit") or follows.text == "%"
+            "unit_count" in follows.codes("filler")
+            or "money" in follows.codes("unit")
+            or follows.text in ("%", "次", "回")
         )
         if token.kind == "number" and token.value is not None and counted:
             if place and (tokens[place - 1].has("negation") or tokens[place - 1].text in ("没有", "没")):

@@ -12,6 +12,13 @@ LONGEST = 500
 
 _ORNAMENTS = re.compile(r"[“”\"「」『』《》〈〉【】\[\]`´‘’'*_#^{}|<>\u200b-\u200f\ufeff]")
 _WIDE = r"[\u3400-\u9fff，。？！；：、（）]"
+_ROUND = {
+    "百": "100", "千": "1000", "万": "1万", "十万": "10万", "百万": "100万", "千万": "1000万", "亿": "1亿",
+}  # fmt: skip
+_ROUND_BOUND = re.compile(
+    r"(?:超过|突破|过|破|超|上)了?(千万|百万|十万|百|千|万|亿)(?=了|件|元|次|起|份|的|吗|没|单位|$|[，。？])"
+)
+"""过亿, 破百: a round number without its one."""
 _GAP = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
 _SEPARATORS = str.maketrans(
     {
@@ -37,6 +44,8 @@ def normalise(text: str) -> str:
     )
     plain = simplified(wide).lower().replace("\n", "；").replace("\t", " ")
     plain = re.sub(r"(?<![a-z])top\s*(\d+)", r"前\1名", plain)
+    plain = _ROUND_BOUND.sub(lambda match: f"超过{_ROUND[match[1]]}", plain)
+    plain = re.sub(r"(?<![突打])破(?=\d)", "超过", plain)
     plain = re.sub(r"[—–―－~～]+", "-", plain)
     plain = _ORNAMENTS.sub("", plain)
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)

@@ -232,7 +232,10 @@ def loose_numbers(reading: Reading, operation: Operation) -> tuple[str, ...]:
         return ()
     tokens = reading.tokens
     loose = []
+    none = _NONE_AT_ALL.search(reading.text)
     for place, token in enumerate(tokens):
+        if none and token.value == 1:
+            continue  # 一场官司都没有
         following = tokens[place + 1].text if place + 1 < len(tokens) else ""
         if token.kind == "number" and not (following in ("个", "家", "名", "者", "年") and (token.value or 0) <= 50):
             loose.append(token.text)

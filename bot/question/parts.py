@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.question import form
 from bot.question.query import Item
 from bot.question.tokens import Token
-from bot.wording.lexicon import STRONG, WEAK_VERB, data
+from bot.wording.lexicon import STRONG, WEAK_VERB, data, lexicon
 
 
 @dataclass(slots=True)
@@ -44,6 +44,8 @@ def read_parts(tokens: Sequence[Token], rate: bool) -> list[Part]:
     parts = [Part()]
     last_quantity = max((i for i, token in enumerate(tokens) if token.has("quantity")), default=-1)
     for position, token in enumerate(tokens):
+        if token.text.startswith("单位") and len(token.text) > 2 and position and tokens[position - 1].has("who"):
+            token = replace(token, entries=lexicon().entries.get(token.text[2:], ()))  # 哪些单位｜申请
         row = _strong_row(token)
         if ((token.has("separator") or (token.has("than") and parts[-1].names_something)) and not _named(token)) or (
             parts[-1].quantity and parts[-1].names_something and row and last_quantity > position

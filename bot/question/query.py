@@ -136,6 +136,8 @@ class Conversation:
 
     query: Query | None = None
     pending: Pending | None = None
+    earlier: tuple[int, ...] = ()
+    """The last two agencies, where the latest message changed from one to the other: 两家差几件 is about both."""
     trace: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def to_json(self) -> dict[str, Any]:
@@ -143,15 +145,25 @@ class Conversation:
         return {
             "query": _plain(self.query) if self.query else None,
             "pending": asdict(self.pending) if self.pending else None,
+            "earlier": list(self.earlier),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Conversation:
         """The conversation that to_json gave; anything unreadable is an empty conversation."""
         try:
-            return cls(_query(data.get("query")), _pending(data.get("pending"))) if data else cls()
+            if not data:
+                return cls()
+            return cls(_query(data.get("query")), _pending(data.get("pending")), tuple(data.get("earlier", ())))
         except (TypeError, KeyError, AttributeError, ValueError):
             return cls()
+
+
+def spoken_of(before: Query | None, now: Query) -> tuple[int, ...]:
+    """The agencies of two neighbouring messages that speak of one each."""
+    if before is None or len(before.agencies) != 1 or len(now.agencies) != 1 or before.agencies == now.agencies:
+        return ()
+    return (*before.agencies, *now.agencies)
 
 
 def _plain(query: Query) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,12 +40,18 @@ class Reading:
         return tuple((token.text, token.repaired) for token in self.tokens if token.repaired)
 
 
+_REPORT_NAME = re.compile(r"(?<=的)政府信息公开(?:工作)?(?:年度)?(?:报告|年报)")
+"""示例市的政府信息公开工作年度报告 names no group of governments."""
+
+
 def read(text: str, directory: Directory, today: date, near: Sequence[int] = ()) -> Reading:
     """Normalised text → its stretches. Years first, so that their digits do not disturb names."""
     years = find_years(text, today)
     blanked = list(text)
     for year in years:
         blanked[year.start : year.end] = " " * (year.end - year.start)
+    for match in _REPORT_NAME.finditer(text):
+        blanked[match.start() : match.end()] = " " * len(match[0])
     mentions = directory.recognise("".join(blanked), near=near)
     spans = [Span(each.start, each.end, "year", number) for number, each in enumerate(years)]
     spans += [Span(each.start, each.end, "agency", number) for number, each in enumerate(mentions)]

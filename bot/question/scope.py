@@ -54,6 +54,15 @@ def small_talk(text: str) -> Scope | None:
     return None
 
 
+def without_lead_in(text: str) -> str:
+    """写稿用，某某市收到多少申请: only what comes after the remark."""
+    for pattern in data("scope.toml")["lead_in"]["pattern"]:
+        rest = re.sub(pattern, "", text)
+        if rest and rest != text:
+            return rest
+    return text
+
+
 def out_of_scope(text: str) -> Scope | None:
     """What the text asks for instead, judged by words outside the names of agencies (which the caller blanks out)."""
     for part in data("scope.toml")["out"]:

@@ -44,15 +44,23 @@ def understand(
     talk = scope.small_talk(plain)
     if talk:
         return [Understood(text, Refusal("help", talk.kind), {"scope": talk.words})]
-    plain = to_chinese(plain, directory)
+    plain = to_chinese(scope.without_lead_in(plain), directory)
     parts = split(plain, directory, today) if not chosen else [plain]
     results: list[Understood] = []
     before = conversation.query
+    if before and conversation.earlier and _BOTH.match(plain):
+        before = replace(before, agencies=conversation.earlier)
     for part in parts[:MOST]:
         result = _one(part, before, directory, today, chosen or {}, continuing=bool(results))
         results.append(result)
         before = _kept(result.outcome) or before
     return results
+
+
+_BOTH = re.compile(
+    r"那?么?[这它他]?(?:两|俩|二)(?:个|家|者|地|边|个?单位|个?部门|个?局)|[它他]们?俩|[它他]们|加起来|加在一起|合起来"
+)
+"""Both of the agencies spoken of last."""
 
 
 def _kept(outcome: Outcome) -> Query | None:

@@ -134,6 +134,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?:最近|过去|近|这|前)(?:的)?({_N})(?:个)?年(?:度|来|里|间|内|以来|之间)?"), _recent, ""),
     (re.compile(rf"(?<![\d零一二三四五六七八九十])({_N})年来(?!自)"), _recent, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_N})年前"), lambda m, this: ("year", (this - _some(m[1]),)), ""),
+    (re.compile(r"(?<![\d第近前后])([二两三四五])年(?=一共|总共|合计|加起来|加在一起)"), _recent, ""),
     (re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?"), lambda m, _: ("span", _to(*_FIVE_YEARS[m[1]])), ""),
     (re.compile(_ALL), _fixed("all"), ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4})(?:{_END}|(?!\s*{_COUNT}))"), _single, ""),
