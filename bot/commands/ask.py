@@ -20,13 +20,13 @@ from index.errors import NianbaoError, reason_of
 ASK_EPILOG = """\b
 例：
   nianbao ask "东城区2024年收到多少申请"
-  nianbao ask "格尔木市去年公开率是多少" --today 2025-06-01 --json
+  nianbao ask "示例市去年公开率是多少" --today 2025-06-01 --json
   nianbao ask --batch 问题.jsonl --json
 """
 CHAT_EPILOG = """\b
 例：
   nianbao chat
-  > 格尔木市2024年收到多少申请
+  > 示例市2024年收到多少申请
   > 那2023年呢
 """
 EXPLAIN_EPILOG = """\b

@@ -23,7 +23,7 @@ EPILOG = """\b
 例：
   nianbao export --format csv -o 年报.csv
   nianbao export --format xlsx -o 年报.xlsx --year 2024
-  nianbao export --format json --agency 格尔木市
+  nianbao export --format json --agency 示例市
 """
 
 

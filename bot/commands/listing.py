@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LIST_EPILOG = """\b
 例：
   nianbao list
-  nianbao list 格尔木 --json
+  nianbao list 示例 --json
 """
 
 
@@ -46,7 +46,7 @@ def _reports(store: Index, agency_id: int) -> list[dict[str, Any]]:
 CHECK_EPILOG = """\b
 例：
   nianbao check
-  nianbao check --agency 格尔木市 --year 2024
+  nianbao check --agency 示例市 --year 2024
 """
 
 
@@ -93,8 +93,8 @@ def _check_entry(failed: FailedCheck) -> dict[str, Any]:
 
 HISTORY_EPILOG = """\b
 例：
-  nianbao history 格尔木市 2024
-  nianbao history 格尔木市 2024 --restore 1     让第1版重新生效
+  nianbao history 示例市 2024
+  nianbao history 示例市 2024 --restore 1     让第1版重新生效
 """
 WHAT = {
     "loaded": "装入",

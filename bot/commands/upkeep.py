@@ -10,7 +10,7 @@ from bot.commands.common import find_agency, index_option, index_path, json_opti
 
 REMOVE_EPILOG = """\b
 例：
-  nianbao remove 格尔木市 2024 --reason 文件有误
+  nianbao remove 示例市 2024 --reason 文件有误
 """
 
 

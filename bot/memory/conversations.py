@@ -1,4 +1,4 @@
-"""What each person spoke of last, so that 「格尔木市呢」 is understood; forgotten after an hour."""
+"""What each person spoke of last, so that 「示例市呢」 is understood; forgotten after an hour."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def ask(
 def _parts_of(
     reading: Reading, agencies: list[int], group: GroupRef | None, directory: Directory
 ) -> tuple[list[int], GroupRef | None]:
-    """格尔木市有多少个部门: the agency's departments or districts, not itself."""
+    """示例市有多少个部门: the agency's departments or districts, not itself."""
     if len(agencies) != 1 or group is not None:
         return agencies, group
     name = directory.by_id(agencies[0])
