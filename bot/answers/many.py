@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from bot.answers.cells import bottom_of, leaves, top_of, ways
+from bot.question import form
 from bot.question.query import Item, Query
 from index.forms import all_fields
 from index.store import Index
@@ -77,6 +78,7 @@ def _values(index: Index, item: Item, year: int, agencies: Sequence[int]) -> lis
         found = _computed(rows, codes, top, bottom)
     for agency, row in _rows(index, item, year, partial) if partial else ():
         value = _value(item, row)
+        value = _older(item, row) if value is None else value
         if value is not None:
             found.append((value, agency))
     return found
@@ -111,6 +113,7 @@ def _quotient(top: Sequence[int], bottom: Sequence[int]) -> Callable[[tuple[Any,
 
 def _rows(index: Index, item: Item, year: int, agencies: Sequence[int]) -> list[tuple[int, Row]]:
     wanted = {leaf for code in (*top_of(item), *bottom_of(item)) for leaf in leaves(code)}
+    wanted |= set(_older_codes(item))
     codes = sorted(wanted & all_fields().keys())
     found = []
     for agency, *cells in index.values(year, codes, agencies):
@@ -129,6 +132,16 @@ def _value(item: Item, row: Row) -> float | None:
     if not bottoms:
         return top
     return top / bottom * 100 if bottom else None
+
+
+def _older_codes(item: Item) -> tuple[str, ...]:
+    return form.older(item.code) if item.kind == "field" else ()
+
+
+def _older(item: Item, row: Row) -> float | None:
+    """The same thing in the statistics table, where that table says it in one way."""
+    printed = {value for code in _older_codes(item) if (value := row.get(code)) is not None}
+    return printed.pop() if len(printed) == 1 else None
 
 
 def _number(code: str, row: Row) -> float | None:

@@ -9,7 +9,7 @@ from bot.answers.context import Context, figures_of, lacking, notes_of
 from bot.answers.coverage import coverage_of
 from bot.answers.many import MANY, leading, passing
 from bot.answers.model import Answer, Coverage, Note, Result
-from bot.question.query import Query
+from bot.question.query import Item, Query
 
 
 def ranking(query: Query, context: Context) -> Answer:
@@ -124,7 +124,7 @@ def threshold(query: Query, context: Context) -> Answer:
     rows = [results[start : start + len(items)] for start in range(0, len(results), len(items))]
     if not covered and not any(all(each.value is not None for each in row) for row in rows):
         return lacking(query, results)
-    kept = [row for row in rows if _passes(query, row)]
+    kept = [row for row in rows if _passes(query, items, row)]
     kept.sort(key=lambda row: (-float(row[0].value or 0), row[0].agency, row[0].year))
     shown = [each for row in kept for each in row if each.value is not None]
     found = Answer("answer", "threshold", query, tuple(shown), figures_of(shown), notes=notes_of(query))
@@ -138,8 +138,9 @@ def _judged(row: Sequence[Result]) -> Result:
     return next((each for each in row if each.value is None), row[0])
 
 
-def _passes(query: Query, row: Sequence[Result]) -> bool:
-    values = {each.item: each.value for each in row}
+def _passes(query: Query, items: Sequence[Item], row: Sequence[Result]) -> bool:
+    """`items` as asked: a result of the older form carries that form's own item."""
+    values = {item: each.value for item, each in zip(items, row, strict=True)}
     judged = [
         (value := values[condition.item]) is not None and condition.holds(float(value))
         for condition in query.conditions

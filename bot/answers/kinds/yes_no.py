@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import cycle
+
 from bot.answers.context import Context, figures_of, lacking, notes_of
 from bot.answers.model import Answer, Result
-from bot.question.query import Query
+from bot.question.query import Item, Query
 
 
 def answer(query: Query, context: Context) -> Answer:
@@ -12,9 +15,9 @@ def answer(query: Query, context: Context) -> Answer:
     items = tuple(dict.fromkeys(condition.item for condition in query.conditions)) or query.items
     results, cells = context.results(query.agencies, query.years, items)
     good = [each for each in results if each.value is not None]
-    if not good or (query.claim in ("more", "less", "holds") and len(good) < len(results)):
+    if not good or (len(good) < len(results) and not _settled(query, good)):
         return lacking(query, [each for each in results if each.value is None] or results)
-    holds = _holds(query, good)
+    holds = _holds(query, items, good)
     if holds is None:
         return lacking(query, results)
     return Answer(
@@ -23,7 +26,13 @@ def answer(query: Query, context: Context) -> Answer:
     )  # fmt: skip
 
 
-def _holds(query: Query, results: list[Result]) -> bool | None:
+def _settled(query: Query, good: list[Result]) -> bool:
+    """Whether one figure decides, whatever those say that are not printed: one case is enough for 有没有."""
+    return query.claim in ("exists", "none") and any(float(each.value or 0) > 0 for each in good)
+
+
+def _holds(query: Query, items: Sequence[Item], results: list[Result]) -> bool | None:
+    """`items` as asked, of which every report has one result each, in their order; None where nothing decides."""
     if query.claim == "exists":
         return any(float(each.value or 0) > 0 for each in results)
     if query.claim == "none":
@@ -32,8 +41,8 @@ def _holds(query: Query, results: list[Result]) -> bool | None:
         judged = [
             condition.holds(round(float(each.value or 0), 2))
             for condition in query.conditions
-            for each in results
-            if each.item == condition.item
+            for each, item in zip(results, cycle(items), strict=False)
+            if item == condition.item
         ]
         return any(judged) if query.either else all(judged)
     if len(results) < 2:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from bot.answers import Answer, Conversation, Engine
+from bot.answers.kinds import lists
 from bot.render import text
 from index.report import Figure, Report
 from index.store import Index
@@ -55,3 +56,21 @@ def test_an_item_the_older_form_prints_in_two_ways_is_not_chosen(engine: Engine)
 
 def test_what_the_older_form_does_not_have_is_not_answered(engine: Engine) -> None:
     assert ask(engine, "示例市2017年企业提了多少申请").outcome == "not_in_report"
+
+
+def test_a_ranking_of_very_many_agencies_knows_the_older_form_too(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "2017年收到申请最多的单位"
+    long = ask(engine, question)
+    monkeypatch.setattr(lists, "MANY", 0)
+    assert [(each.code, each.value) for each in long.figures] == [("statistics.requests.received.number", 47)]
+    assert ask(engine, question).figures == long.figures
+    assert ask(engine, "2017年收到申请超过40件的单位有哪些").figures == long.figures
+
+
+def test_a_bound_is_held_against_the_figure_of_the_older_form(engine: Engine) -> None:
+    assert ask(engine, "示例市2017年收到申请超过40件吗").value == 1
+    assert ask(engine, "示例市2017年收到申请超过50件吗").value == 0
+    assert ask(engine, "2017年收到申请超过50件的单位有哪些").figures == ()
+    assert [each.value for each in ask(engine, "2017年收到申请超过40件的单位有哪些").figures] == [47]
