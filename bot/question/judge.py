@@ -12,6 +12,7 @@ from bot.question.operations import Operation, denies, loose_numbers
 from bot.question.query import Clarification, Item, Outcome, Query, Refusal
 from bot.question.reading import Reading
 from bot.question.resolve import Named, When, ask_agency, build
+from bot.question.settled import unsettled
 from bot.wording import data
 from index.agencies import Directory
 
@@ -126,6 +127,7 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     ]
     unknown += asked.misfits
     unknown += loose_numbers(reading, operation)
+    unknown += unsettled(reading, operation)
     figures = [item for item in items if item.kind in ("field", "measure", "share")]
     if len(figures) == 1 and reading.mentions:
         unknown = [text for text in unknown if not says_nothing(text, figures[0])]

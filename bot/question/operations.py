@@ -182,14 +182,14 @@ _NONE_AT_ALL = re.compile(r"一(?:件|次|起|个|份|场|回|桩|宗|例|项).{
 def _judged(reading: Reading, scene: Scene) -> Operation | None:
     has = reading.has
     if (
-        has("who", "which_year")
+        (asks_which(reading) or has("which_year") or _OR_ELSE.search(reading.text))
         and has("more", "less", "most", "least")
         and (scene.agencies > 1 or scene.years > 1 or scene.items > 1)
     ):
         return Operation("more", over=_over(scene), order="asc" if has("less", "least") else "desc")
     comparing = has("than") or scene.against or scene.agencies > 1 or scene.years > 1 or scene.previous
     sides = ("more", "less", "grow", "shrink", "over", "under")
-    if has("asks", "exists") and comparing and has(*sides) and not has("quantity"):
+    if whether(reading) and comparing and has(*sides) and not has("quantity"):
         fewer = has("less", "shrink", "under") != denies(reading, anywhere=True)
         return Operation("yes_no", over=_over(scene), claim="less" if fewer else "more")
     if has("quantity", "who", "rate", "trend", "compare", "each"):
@@ -199,6 +199,18 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
     if has("exists") or (has("asks") and scene.items):
         return Operation("yes_no", claim="exists")
     return None
+
+
+_OR_ELSE = re.compile("(多|少|高|低).*还是")
+"""甲区多还是乙区多: which of the two."""
+
+
+def whether(reading: Reading) -> bool:
+    """Whether yes or no is wanted: 吗, 对不对; also 是不是超过, where one word says both."""
+    return reading.has("asks", "exists") or any(
+        token.text.startswith(("有没有", "有无", "是不是", "是否", "超没", "超不", "过没过"))
+        for token in reading.tokens
+    )
 
 
 def denies(reading: Reading, *, anywhere: bool = False) -> bool:
