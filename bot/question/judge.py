@@ -109,9 +109,11 @@ _BODY = re.compile(
 
 def unknown_body(reading: Reading) -> str:
     """An unknown stretch that looks like the name of a body or place: 昆仑路小学."""
+    run = ""
     for token in reading.tokens:
-        if token.kind == "unknown" and _BODY.fullmatch(token.text):
-            return token.text
+        run = run + token.text if token.kind == "unknown" or token.narrows else ""
+        if run and _BODY.fullmatch(run) and not token.narrows:
+            return run
     return ""
 
 
@@ -129,8 +131,8 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     unknown += loose_numbers(reading, operation)
     unknown += unsettled(reading, operation)
     figures = [item for item in items if item.kind in ("field", "measure", "share")]
-    if len(figures) == 1 and reading.mentions:
-        unknown = [text for text in unknown if not says_nothing(text, figures[0])]
+    if figures:
+        unknown = [text for text in unknown if not says_nothing(text, figures)]
     if figures and counts_people(reading, figures):
         unknown.append("人数")
     if denies(reading) and operation.kind not in ("yes_no", "threshold"):

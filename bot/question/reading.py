@@ -77,14 +77,17 @@ _MEASURED = frozenset("几多少哪每各这那一两半数")
 
 
 def leftovers(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Unknown stretches. A measure word counts as known only after a number or 几, 多少, 哪, 每."""
+    """Unknown stretches and narrowing words. A measure word counts as known only after a number or 几, 多少, 哪, 每."""
     runs: list[str] = []
     open_run = False
     prose = any(token.codes("count") for token in tokens)
     for place, token in enumerate(tokens):
         loose = _is_loose(token) and not _measures(tokens, place)
         loose = loose or (not prose and bool(token.entries) and all(e.code == "prose_verbs" for e in token.entries))
-        if token.kind == "unknown" or loose:
+        if token.narrows:
+            runs.append(token.text)
+            open_run = False
+        elif token.kind == "unknown" or loose:
             if open_run:
                 runs[-1] += token.text
             else:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 
 from bot.wording import data, lexicon
+from bot.wording.expand import expand
 
 _KINDS = frozenset({"row", "column", "field", "measure", "count"})
 _SHORTEST, _LONGEST = 2, 12
@@ -36,15 +37,17 @@ def fuzzy_matches(text: str, positions: Collection[int]) -> Iterator[tuple[int, 
                 continue
             window = text[start : start + length]
             spelling = _nearly(window)
-            if spelling:
+            if spelling and not _swallows(window, spelling):
                 yield start, start + length, spelling
 
 
 @lru_cache(maxsize=4096)
 def _nearly(window: str) -> str:
     """The known spelling that a window nearly is, or ''."""
+    if window in data("similar.toml")["real"]:
+        return ""
     for place, spelling in _one_wrong(window):
-        if not _exchangeable(window[place], spelling[place], len(spelling)):
+        if not _exchangeable(window[place], spelling[place], spelling):
             continue
         if _sounds(window[place]) & _sounds(spelling[place]) or not _holds_a_word(window, place):
             return spelling
@@ -68,14 +71,30 @@ def _holds_a_word(window: str, place: int) -> bool:
     return before or any(window[start:] in known for start in range(place + 1, len(window) - 1))
 
 
-def _exchangeable(found: str, meant: str, length: int) -> bool:
+def _swallows(window: str, spelling: str) -> bool:
+    """市级申请 is no 寄申请: beside a word that says the same without it, a stray character is no slip.
+
+    Wordings of the form itself may be misspelt so: 予已公开, 行正复议.
+    """
+    if spelling in _printed():
+        return False
+    known = lexicon().entries
+    meant = {(entry.kind, entry.code) for entry in known[spelling] if entry.kind in _KINDS}
+    pieces = (piece for cut in range(1, len(window)) for piece in (window[:cut], window[cut:]) if len(piece) > 1)
+    return any((entry.kind, entry.code) in meant for piece in pieces for entry in known.get(piece, ()))
+
+
+def _exchangeable(found: str, meant: str, spelling: str) -> bool:
+    """Any character of a long wording of the form; elsewhere (政务微博, 政务微信) only what sounds or looks alike."""
+    length = len(spelling)
     if found == meant or not ("\u4e00" <= found <= "\u9fff"):
         return False
     if _sounds(found) & _sounds(meant):
         return True
     if found in _turning() or meant in _turning():
         return False
-    return length >= _ANY_CHARACTER_FROM or (length >= 3 and meant in _look_alikes().get(found, ""))
+    alike = length >= 3 and meant in _look_alikes().get(found, "")
+    return alike or (length >= _ANY_CHARACTER_FROM and spelling in _printed())
 
 
 def _one_wrong(window: str) -> list[tuple[int, str]]:
@@ -146,6 +165,14 @@ def _spellings() -> tuple[str, ...]:
         and (len(spelling) > 3 or spelling[-1] not in _PARTICLES)
         and any(e.kind in _KINDS for e in entries)
     )
+
+
+@cache
+def _printed() -> frozenset[str]:
+    """Wordings of the form itself."""
+    fields = data("fields.toml")
+    tables = (about for kind in ("row", "column", "field") for about in fields[kind].values())
+    return frozenset(spelling for about in tables for pattern in about["form"] for spelling in expand(pattern))
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from bot.question.numerals import NUMBER, number
@@ -53,19 +54,43 @@ class Token:
     def codes(self, kind: str) -> tuple[str, ...]:
         return tuple(entry.code for entry in self.entries if entry.kind == kind)
 
+    @property
+    def narrows(self) -> bool:
+        """Whether this only says which part of a figure is meant: 网上, 村民, 一审. The form has no such part."""
+        return bool(self.entries) and all(entry.kind == "narrowing" for entry in self.entries)
+
     def has(self, *operations: str) -> bool:
         return any(entry.kind == "operation" and entry.code in operations for entry in self.entries)
 
 
 def tokenise(text: str, spans: Sequence[Span]) -> tuple[Token, ...]:
     """Tokens in text order that cover the text. Misspelt words are tried only where something stays unknown."""
-    tokens = _cheapest(text, spans, ())
+    tokens = _without_shards(_cheapest(text, spans, ()))
     unknown = [each for each in tokens if each.kind == "unknown"]
     if not unknown or text.isascii():
         return _joined(tokens)
     blocked = {position for span in spans for position in range(span.start, span.end)}
     guesses = tuple(_guesses(text, unknown, blocked))
-    return _joined(_cheapest(text, spans, guesses) if guesses else tokens)
+    doubtful = {position for each in unknown for position in range(each.start, each.end)}
+    return _joined(_without_shards(_cheapest(text, spans, guesses, doubtful)) if guesses else tokens)
+
+
+def _without_shards(tokens: Sequence[Token]) -> list[Token]:
+    """办接 is no 办 and no 接: two words of one character side by side that name rows are a word nobody knows."""
+    shards = {
+        place + step
+        for place, (first, second) in enumerate(pairwise(tokens))
+        if _is_shard(first) and _is_shard(second)
+        for step in (0, 1)
+    }
+    return [
+        Token(each.start, each.end, each.text, "unknown") if place in shards else each
+        for place, each in enumerate(tokens)
+    ]
+
+
+def _is_shard(token: Token) -> bool:
+    return len(token.text) == 1 and any(entry.kind in ("row", "column", "field") for entry in token.entries)
 
 
 def _guesses(text: str, unknown: Sequence[Token], blocked: set[int]) -> Iterator[Token]:
@@ -75,7 +100,10 @@ def _guesses(text: str, unknown: Sequence[Token], blocked: set[int]) -> Iterator
             yield Token(start, end, text[start:end], "word", lexicon().entries[spelling], repaired=spelling)
 
 
-def _cheapest(text: str, spans: Sequence[Span], guesses: Sequence[Token]) -> list[Token]:
+def _cheapest(
+    text: str, spans: Sequence[Span], guesses: Sequence[Token], doubtful: Collection[int] = ()
+) -> list[Token]:
+    """`doubtful`: positions of which single characters count as unknown."""
     best: list[tuple[float, Token | None]] = [(0.0, None), *([(float("inf"), None)] * len(text))]
     spanned = {span.start: span for span in spans}
     guessed: dict[int, list[Token]] = {}
@@ -90,6 +118,8 @@ def _cheapest(text: str, spans: Sequence[Span], guesses: Sequence[Token]) -> lis
         for price, token in _edges(
             text, start, spanned, guessed, next(s for s in stops if s > start or s == len(text))
         ):
+            if token.kind == "word" and len(token.text) == 1 and start in doubtful:
+                price = UNKNOWN
             if cost + price < best[token.end][0]:
                 best[token.end] = (cost + price, token)
     tokens: list[Token] = []

@@ -14,7 +14,7 @@ from index.errors import DataError
 
 FOLDER = Path(__file__).parent
 
-Kind = Literal["row", "column", "field", "measure", "operation", "section", "count", "unit", "filler"]
+Kind = Literal["row", "column", "field", "measure", "operation", "section", "count", "unit", "filler", "narrowing"]
 STRONG, WEAK_VERB, WEAK_NOUN = 3, 2, 1
 """How much a wording counts: a weak one gives way to a stronger one in the same part of a question."""
 
@@ -84,6 +84,7 @@ def _all() -> Iterator[tuple[str, Entry]]:
     for kind in ("section", "count"):
         yield from _tables("prose.toml", kind, data("prose.toml").get(kind, {}))
     yield from _tables("units.toml", "unit", data("units.toml"))
+    yield from _tables("narrowing.toml", "narrowing", data("narrowing.toml"))
     yield from _tables("filler.toml", "filler", data("filler.toml"))
 
 

@@ -21,7 +21,7 @@ TODAY = date(2025, 6, 1)
 
 def items_of(text: str) -> tuple[Item, ...]:
     tokens = tokenise(normalise(text), ())
-    unknown = [token.text for token in tokens if token.kind == "unknown"]
+    unknown = [token.text for token in tokens if token.kind == "unknown" or token.narrows]
     asked = ask_items(tokens)
     return () if unknown or asked.misfits else asked.items
 
