@@ -1,4 +1,4 @@
-"""Every word that asks for a comparison, a calculation or a bound must be settled by the kind of question decided on."""
+"""Every word that asks for a comparison, a calculation or a bound must be settled by the kind of question chosen."""
 
 from __future__ import annotations
 
