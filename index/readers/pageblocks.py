@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index.document import Block, Cell, Paragraph, Place, Table
 from index.readers.borderless import blocks_of
+from index.readers.notemarks import with_raised
 from index.readers.pdflines import Line, lines_of, text_of
 from index.readers.pdfpage import PageContent
 from index.readers.pdftables import Grid, GridCell, find_grids
@@ -17,6 +20,7 @@ FULL = 4.0
 
 def page_blocks(content: PageContent) -> list[Block]:
     """Tables and lines of a page, from the top down."""
+    content = replace(content, chars=with_raised(content.chars))
     grids, outside = find_grids(content)
     blocks: list[tuple[float, Block]] = []
     rest: list[Line] = []

@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 from index.document import Block, Cell, Document, Paragraph, Place, Table
 from index.errors import FileUnreadable
 from index.readers.charset import decode
+from index.readers.notemarks import raised
 from index.readers.prose import is_prose
 
 __all__ = ["read"]
@@ -28,7 +29,7 @@ HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|ms
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ROWS, CELLS = frozenset({"tr"}), frozenset({"td", "th"})
 CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISING = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)
 WRAPPED = re.compile(rf"(?<={CJK})[ \t]*\n[ \t]*(?={CJK})")
 WIDE = 500
 """Columns of the widest table that is believed; a larger colspan is a mistake of the page."""
@@ -313,15 +314,16 @@ def _inline(element: HtmlElement) -> str:
         if child.tag == "br":
             parts.append("\v")
         elif isinstance(child.tag, str):
-            inside = _raised(_inline(child)) if child.tag == "sup" else _inline(child)
+            inside = raised(_inline(child)) if _is_raised(child) else _inline(child)
             parts.append(inside if child.tag in furniture().inline else f"\v{inside}\v")
         parts.append(child.tail or "")
     return "".join(parts)
 
 
-def _raised(text: str) -> str:
-    """The number of a note as raised digits, so that it is no part of the number before it."""
-    return re.sub(r"[\[〔【(（]?(\d+)[\]〕】)）]?", lambda match: match[1].translate(RAISED), text)
+def _is_raised(element: HtmlElement) -> bool:
+    if element.tag == "sup" or "footnotereference" in (element.get("class") or "").lower():
+        return True
+    return bool(RAISING.search(element.get("style") or ""))
 
 
 def tidy(text: str) -> str:

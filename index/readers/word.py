@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 
 from index.document import Block, Cell, Document, Paragraph, Place, Table
 from index.errors import FileUnreadable
+from index.readers.notemarks import raised
 from index.readers.prose import is_prose
 from index.readers.zipsafe import check_container
 
@@ -138,10 +139,13 @@ def _text(paragraph: Element) -> str:
     for run in _children(paragraph, frozenset({"r"})):
         if _hidden(run):
             continue
-        for piece in run:
-            name = _local(piece)
-            parts.append((piece.text or "") if name == "t" else BREAKS.get(name, ""))
+        pieces = [(piece.text or "") if _local(piece) == "t" else BREAKS.get(_local(piece), "") for piece in run]
+        parts.append(raised("".join(pieces)) if _is_raised(run) else "".join(pieces))
     return "".join(parts)
+
+
+def _is_raised(run: Element) -> bool:
+    return _value(_child(_child(run, "rPr"), "vertAlign")) == "superscript"
 
 
 def _hidden(run: Element) -> bool:

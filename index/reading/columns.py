@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -178,33 +177,9 @@ def _placed(
         tokens = row.run.tokens[start : start + len(codes)]
     if tokens and _may_be_padding(row.run, tokens, shape):
         tokens = None
-    first = _totals_first(row, edition, head)
-    if tokens and first and len(codes) > 1:
-        codes = (codes[-1], *codes[:-1])
-        tokens = None if _says_last(tokens) else tokens
     if tokens:
         return Placed(row, edition, dict(zip(codes, tokens, strict=True)), head=head)
-    return Placed(row, edition, {}, row.run.tokens, head, totals=not first and shape not in ("narrow", "headless"))
-
-
-def _totals_first(row: Assigned, edition: str, head: Head) -> bool:
-    """Whether a line of separated cells above names the totals right before the first applicants."""
-    columns = row.line.variants[edition]
-    named = [key(columns[-1].label), key(columns[0].label)]
-    return (
-        row.line.table == "requests"
-        and not row.run.exact
-        and any(
-            [one.key, two.key] == named and one.in_table and two.in_table and one.place == two.place
-            for one, two in pairwise(head.fragments)
-        )
-    )
-
-
-def _says_last(tokens: tuple[Token, ...]) -> bool:
-    """Whether the last value is the sum of those before it, and the first is not that of those after it."""
-    values = [token.printed.number if token.printed else 0 for token in tokens]
-    return sum(values[:-1]) == values[-1] and sum(values[1:]) != values[0]
+    return Placed(row, edition, {}, row.run.tokens, head, totals=shape not in ("narrow", "headless"))
 
 
 def _may_be_padding(run: Run, tokens: tuple[Token, ...], shape: Shape) -> bool:

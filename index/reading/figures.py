@@ -13,7 +13,7 @@ from index.reading.columns import Placed
 from index.reading.likeness import own_likenesses
 from index.reading.script import plain, simplified
 from index.reading.stream import Token
-from index.reading.values import Printed, in_unit
+from index.reading.values import Printed, in_unit, may_print
 from index.report import Figure, Number, Unread
 
 HEAD_UNIT = re.compile(r"(?:单位[:：]?(?:人民币)?|[(（])(亿元|万元|元)")
@@ -40,7 +40,10 @@ def figures_of(placed: Iterable[Placed], derived: Mapping[str, int]) -> Reading:
         for code in row.codes:
             token = row.cells.get(code)
             found = _figure(code, token, row) if token else None
-            if code in derived and (found is None or isinstance(found, Unread) or found.value is None):
+            open_cell = found is None or (isinstance(found, Figure) and found.value is None)
+            if isinstance(found, Unread) and code in derived:
+                open_cell = may_print(found.text, derived[code])
+            if code in derived and open_cell:
                 place = token.place if token else row.row.run.place
                 raw = token.text if token else ""
                 figures[code] = Figure(code, derived[code], "derived", raw, place)

@@ -15,6 +15,7 @@ from index.reading.columns import Placed, place
 from index.reading.figures import figures_of
 from index.reading.heading import Heading, heading
 from index.reading.kinds import require_report
+from index.reading.ordered import ordered
 from index.reading.passages import passages, table_blocks
 from index.reading.resolve import derive, settle
 from index.reading.statistics import Statistics, read_statistics
@@ -44,7 +45,7 @@ class Reading:
 def read_figures(document: Document) -> Reading:
     """Everything a document says; NotAReport where it is not one annual report."""
     head = heading(document)
-    items = turned(stream(document))
+    items = ordered(turned(stream(document)))
     assignment = assign(items)
     old = read_statistics(document, items) if head.year is None or head.year < LAST_STATISTICS else None
     if old is not None and len(old.figures) > len(assignment.rows):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from index.document import Cell, Document, Paragraph, Place, Table
+from index.reading.layout import heads
 from index.reading.script import key, plain
 from index.reading.values import Printed, is_empty, looks_like_value, parse
 
@@ -19,6 +20,7 @@ PAGE_NUMBER = re.compile(
     r"[-—–―·~]{1,2}\s*[1-9]\d{0,2}\s*[-—–―·~]{1,2}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
 BARE = re.compile(r"\d{1,3}")
+NUMBERED = re.compile(r"^[0-9一二三四五六七八九十](?=\D)")
 SENTENCE = re.compile(r"[。；！？]|[，,、：:]$")
 CLAUSE = re.compile(r"[。；！？]|.{24}[，,]\s*$")
 LONGEST_LABEL = 60
@@ -110,6 +112,13 @@ def fragments(item: Item) -> tuple[Fragment, ...]:
     return (item,) if isinstance(item, Fragment) else item.own
 
 
+def is_odd_cell(text: str, exact: bool) -> bool:
+    """Whether a text beside numbers is a cell that cannot be read (约22, 不详, 22+3) and no end of a label."""
+    name = NUMBERED.sub("", key(text))
+    letters = len(re.findall(r"[\u4e00-\u9fff]", name))
+    return bool(name) and letters <= 2 and name not in heads() and (exact or bool(re.search(r"\d", name)))
+
+
 def is_page_number(text: str) -> bool:
     """Whether a line shows itself to be a page's number: — 3 —, 第3页."""
     return PAGE_NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
@@ -157,6 +166,8 @@ def _line_items(paragraph: Paragraph, block: int) -> Iterator[Item]:
         words = text.replace("|", " ").split()
         values = 0
         while values < len(words) and looks_like_value(words[-1 - values]):
+            values += 1
+        if values > 1 and values + 1 < len(words) and is_odd_cell(words[-1 - values], exact=False):
             values += 1
         label = " ".join(words[: len(words) - values])
         if label and (SENTENCE.search(label) or len(plain(label)) > LONGEST_LABEL):
@@ -216,6 +227,8 @@ def _values_start(row: tuple[Cell, ...], exact: bool) -> int:
     if before and last - 1 - cells >= REMARKED and cells >= 0:
         return cells + 1  # a remark at the end of a row, most of it empty perhaps
     first = value.index(True) if before else 0
+    if len(row) - last in WHOLE and not before and last and is_odd_cell(row[last].text, exact):
+        return last
     if exact and first and text[first - 1] and last > first and len(row) - first in WHOLE:
         return first  # the row's cells to the last, one of them not to be read
     if before >= 2 and before >= sum(text[: last + 1]) - 1:

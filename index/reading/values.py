@@ -18,6 +18,8 @@ SLASHES = re.compile(r"[/\\\u2215]+")
 FOOTNOTES = re.compile(r"(?<=\S)\s*[\u2460-\u249b\u2776-\u2793\u00b9\u00b2\u00b3\u2070\u2074-\u2079*＊※]+\s*$")
 FOOTNOTE = re.compile(r"[\u2460-\u249b\u2776-\u2793\u00b9\u00b2\u00b3\u2070\u2074-\u2079]")
 """Marks of notes: raised or circled numbers, stars. Never digits of the number they stand behind."""
+NUMERALS = re.compile(r"[一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]")
+MISREAD = str.maketrans("OoQlI|", "000111")
 REMARK = r"(?:[(（\[【][^()（）]*[)）\]】])?"
 
 
@@ -52,12 +54,22 @@ def parse(text: str) -> Printed | None:
     number = Decimal(found["number"].replace(",", ""))
     if found["sign"]:
         number = abs(number) * words()["signs"][found["sign"]]
-    return Printed(_number(number), found["unit"] or "", broken=broken)
+    return Printed(_number(number), found["unit"] or found["bracketed"] or "", broken=broken)
 
 
 def looks_like_value(text: str) -> bool:
     """Whether a cell holds a number or a mark for none."""
     return parse(text) is not None
+
+
+def may_print(text: str, value: int) -> bool:
+    """Whether a cell that could not be understood may well stand for this number: it names no other.
+
+    '约22', '22+3' and '二十二' are what the report says: nothing else may be computed in their place.
+    """
+    cleaned = SPACES.sub("", unicodedata.normalize("NFKC", text)).translate(MISREAD)
+    digits = re.findall(r"\d+", cleaned)
+    return str(value) == "".join(digits) if digits else not NUMERALS.search(cleaned)
 
 
 def is_empty(text: str) -> bool:
@@ -88,4 +100,5 @@ def _number(value: Decimal) -> Number:
 def _pattern() -> re.Pattern[str]:
     signs = "|".join(sorted(words()["signs"], key=len, reverse=True))
     units = "|".join(sorted(words()["units"], key=len, reverse=True))
-    return re.compile(rf"(?P<sign>{signs})?(?P<number>{NUMBER})(?P<unit>{units})?{REMARK}")
+    unit = rf"(?:(?P<unit>{units})|\((?P<bracketed>{units})\))?"
+    return re.compile(rf"(?P<sign>{signs})?(?P<number>{NUMBER}){unit}{REMARK}[;、。]?")

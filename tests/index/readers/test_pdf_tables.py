@@ -9,7 +9,8 @@ import pytest
 
 from index.document import Table
 from index.readers import pdf
-from index.readers.pdfpage import Edge, PageContent, page_by_pdfium
+from index.readers.notemarks import with_raised
+from index.readers.pdfpage import Char, Edge, PageContent, page_by_pdfium
 from index.readers.pdftables import cells_of, find_grids, merge, tables_of
 from tests.documents import Printed, make
 from tests.index.readers.check import missing_rows, squeezed
@@ -120,3 +121,10 @@ def test_a_number_that_had_to_wrap_in_its_cell_is_one_number() -> None:
     (table,) = page_blocks(PageContent(1, 595.0, 842.0, (*wrapped, *apart), edges))
     assert isinstance(table, Table)
     assert [cell.text for cell in table.rows[0]] == ["1286", "1\n2"]
+
+
+def test_a_small_digit_raised_behind_a_number_is_the_mark_of_a_note() -> None:
+    marked = with_raised([Char("4", 10, 20, 15, 30), Char("2", 15, 20, 20, 30), Char("1", 20, 18, 23, 24)])
+    assert "".join(char.text for char in marked) == "42¹"
+    level = [Char("4", 10, 20, 15, 30), Char("1", 15, 24, 18, 30)]
+    assert with_raised(level) == tuple(level)

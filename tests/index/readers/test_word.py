@@ -95,3 +95,12 @@ def test_antiword_reads_what_it_can_and_says_what_it_lost(report: Printed, monke
     assert any("antiword" in note for note in document.notes)
     assert any(isinstance(block, Paragraph) and "年度报告" in block.text for block in document.blocks)
     assert not any(block.exact for block in document.blocks if isinstance(block, Table))
+
+
+def test_the_raised_number_of_a_note_is_no_digit_of_the_number(blank: Any) -> None:
+    paragraph = blank.add_table(rows=1, cols=2).cell(0, 1).paragraphs[0]
+    paragraph.add_run("12")
+    paragraph.add_run("3").font.superscript = True
+    (read,) = saved(blank).blocks
+    assert isinstance(read, Table)
+    assert read.rows[0][1].text == "12³"

@@ -221,7 +221,9 @@ def test_totals_printed_before_the_results_are_totals() -> None:
     assert values(reading, "litigation.after_review") == [0, 0, 7, 0, 7]
 
 
-@pytest.mark.parametrize("cell", ["3<sup>1</sup>", "3<sup>[2]</sup>", "3①", "3*"])
+@pytest.mark.parametrize(
+    "cell", ["3<sup>1</sup>", "3<sup>[2]</sup>", "3①", "3*", '3<span style="vertical-align: super">1</span>']
+)
 def test_the_mark_of_a_note_is_no_digit(cell: str) -> None:
     assert page("", cell).figures["requests.received.person"].value == 3
 
