@@ -12,13 +12,15 @@ from bot.wording import data
 from index.forms import editions, sums
 from index.report import Number
 from index.store import Index
-from index.store.records import Source, StoredFigure
+from index.store.records import FailedCheck, Source, StoredFigure
 
 TABLE_RULES = (
     "row_total", "carried", "handled", "dispute_total", "statistics_received", "statistics_concluded",
     "statistics_answered", "statistics_refused", "statistics_disputes", "statistics_staff",
 )  # fmt: skip
 """Equations among the cells of one report's tables."""
+PROSE = "prose"
+"""Rule of what the prose states otherwise than the table: prose:requests.received.total."""
 
 
 @cache
@@ -151,11 +153,11 @@ class Cells:
         return Item("field", stored[0].code) if current is not None and current.state == "absent" else item
 
     def warnings(self, results: Sequence[Result]) -> tuple[Warning, ...]:
-        """Equations that fail and concern a cell of these results."""
-        used = {(figure.agency_id, figure.year): set[str]() for result in results for figure in result.figures}
-        for result in results:
-            for figure in result.figures:
-                used[figure.agency_id, figure.year] |= {figure.code, *(code for code, _ in figure.parts)}
+        """Equations that fail and concern a cell of these results, and prose that states one of them otherwise."""
+        used: dict[tuple[int, int], set[str]] = {}
+        for figure in (figure for result in results for figure in result.figures):
+            cells = used.setdefault((figure.agency_id, figure.year), set())
+            cells |= {figure.code, *(code for code, _ in figure.parts)}
         if not used:
             return ()
         agencies, years = sorted({a for a, _ in used}), sorted({y for _, y in used})
@@ -163,11 +165,15 @@ class Cells:
         found = []
         for failed in self.index.failed_checks(agencies, years, codes):
             cells = used.get((failed.source.agency_id, failed.source.year), set())
-            if failed.codes & cells and failed.rule.split(":")[0] in TABLE_RULES:
-                found.append(
-                    Warning(failed.source.agency, failed.source.year, failed.label, failed.detail, failed.verdict)
-                )
+            rule, _, about = failed.rule.partition(":")
+            if failed.codes & cells and (rule in TABLE_RULES or (rule == PROSE and about in cells)):
+                found.append(_warning(failed, rule == PROSE))
         return tuple(dict.fromkeys(found))
+
+
+def _warning(failed: FailedCheck, beside: bool) -> Warning:
+    source = failed.source
+    return Warning(source.agency, source.year, failed.label, failed.detail, failed.verdict, beside)
 
 
 def _from_stored(stored: StoredFigure) -> Figure:

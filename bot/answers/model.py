@@ -45,6 +45,8 @@ class Warning:
     label: str
     detail: str
     verdict: str = ""
+    beside: bool = False
+    """No equation of the table: the report's own prose states this figure otherwise. The figure stays what it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Answer → message for Telegram: HTML, the same in plain text, and buttons."""
+"""Answer → message for Telegram: HTML, the same in plain text, and buttons; in the reader's script."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 from bot.answers.model import Answer, Offer
 from bot.render.heading import head_lines
-from bot.render.texts import lines
-from bot.render.words import say
+from bot.render.printed import printed
+from bot.render.texts import lines, numbered, source_line
+from bot.render.words import MOST_SOURCES, say, sources
+from bot.wording.chat import Language
+from bot.wording.traditional import traditional
 
-LONGEST = 3900
-"""Characters of a Telegram message, with room to spare."""
+FOLDED = 20
+"""Reports that a folded list of sources names; longer answers come with a file that names them all."""
+BOLD = ("answer", "clarify", "no_report")
+"""Outcomes whose first line stands out; other refusals are whole sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +34,55 @@ class Message:
     """An answer as it is sent."""
 
     text: str
-    """HTML for Telegram: <b>, <i>, escaped text, nothing else."""
+    """HTML for Telegram: <b>, <blockquote expandable>, escaped text, nothing else; as long as the answer is."""
     plain: str
-    """The same without markup."""
+    """The same without markup and without what is folded."""
     buttons: tuple[tuple[Button, ...], ...] = ()
     """Rows of buttons."""
 
 
-def message(answer: Answer) -> Message:
-    """The figure is bold, or the first line where there is no single one; cut at Telegram's length."""
-    found = _cut(lines(answer))
-    bold = set(_bold(answer))
-    marked = "\n".join(
-        f"<b>{html.escape(line, quote=False)}</b>" if number in bold else html.escape(line, quote=False)
-        for number, line in enumerate(found)
-    )
-    return Message(marked, "\n".join(found), _rows(answer.offers))
+def message(answer: Answer, language: Language = "zh") -> Message:
+    """The figure is bold, or the first line where there is no single one; many sources are folded."""
+    parts = answer.parts or (answer,)
+    marked = [line for number, part in enumerate(parts, 1) for line in _marked(part, number if answer.parts else 0)]
+    text, plain, rows = "\n".join(marked), "\n".join(lines(answer)), _rows(answer.offers, language)
+    if language != "hant":
+        return Message(text, plain, rows)
+    kept = tuple(printed(answer))
+    escaped = tuple(html.escape(each, quote=False) for each in kept)
+    turned = tuple(tuple(Button(traditional(each.label, kept), each.action) for each in row) for row in rows)
+    return Message(traditional(text, escaped), traditional(plain, kept), turned)
 
 
-def _bold(answer: Answer) -> Iterator[int]:
-    """Numbers of the lines that are bold: of each question of the message one."""
-    start = 0
-    for part in answer.parts or (answer,):
-        yield start + (1 if len(head_lines(part)) > 1 else 0)
-        start += len(lines(part))
+def _marked(part: Answer, number: int) -> Iterator[str]:
+    """The lines of one answer as HTML."""
+    found = numbered(number, lines(part)) if number else lines(part)
+    bold = (1 if len(head_lines(part)) > 1 else 0) if part.outcome in BOLD else None
+    source = source_line(part)
+    for at, line in enumerate(found):
+        shown = html.escape(line, quote=False)
+        if at == bold:
+            yield f"<b>{shown}</b>"
+        elif line == source and (more := _folded(part)):
+            yield f"<blockquote expandable>{shown}\n{more}</blockquote>"
+        else:
+            yield shown
 
 
-def _cut(found: list[str]) -> list[str]:
-    kept: list[str] = []
-    size = 0
-    for line in found:
-        if size + len(line) > LONGEST:
-            kept.append(line[: max(0, LONGEST - size)] + "……")
-            break
-        kept.append(line)
-        size += len(line) + 1
-    return kept
+def _folded(part: Answer) -> str:
+    """All sources but the first, a line each, where the source line names only that."""
+    found = sources(part.figures)
+    if not MOST_SOURCES < len(found) <= FOLDED:
+        return ""
+    rows = (say("several.row", number=number, text=each) for number, each in enumerate(found[1:], 2))
+    return html.escape("\n".join(rows), quote=False)
 
 
-def _rows(offers: tuple[Offer, ...]) -> tuple[tuple[Button, ...], ...]:
+def _rows(offers: tuple[Offer, ...], language: Language) -> tuple[tuple[Button, ...], ...]:
     """Candidates one under the other, the rest side by side."""
+    names = "buttons_en" if language == "en" else "buttons"
     buttons = [
-        (offer, Button(say(f"buttons.{offer.kind}", name=offer.name), offer.action)) for offer in offers if offer.action
+        (offer, Button(say(f"{names}.{offer.kind}", name=offer.name), offer.action)) for offer in offers if offer.action
     ]
     tall = [(button,) for offer, button in buttons if offer.kind in ("pick", "agency")]
     wide = tuple(button for offer, button in buttons if offer.kind not in ("pick", "agency"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,9 @@ from bot.question.items import label
 from bot.question.query import Condition, Item
 from bot.wording import data
 from index.forms import all_fields
+
+MOST_SOURCES = 2
+"""Reports that a source line names."""
 
 
 def say(key: str, **values: Any) -> str:
@@ -116,14 +119,50 @@ def parts_text(figure: Figure) -> str:
     return text + ("（其余各项为0）" if rest else "")
 
 
-def sources_text(figures: Sequence[Figure]) -> str:
+def apart(results: Sequence[Result]) -> list[str]:
+    """What tells results apart, a name each: agency, year, item, as far as they differ; the item where nothing does."""
+    agencies, years, items = ({key(each) for each in results} for key in _KEYS)
+    names = []
+    for each in results:
+        name = each.agency if len(agencies) > 1 else ""
+        name += say("figure.of_year", year=each.year) if len(years) > 1 else ""
+        gap = " · " if name and len(items) > 1 else ""
+        names.append(name + gap + (item_name(each.item) if len(items) > 1 or not name else ""))
+    return names
+
+
+_KEYS: tuple[Callable[[Result], object], ...] = (
+    lambda each: each.agency,
+    lambda each: each.year,
+    lambda each: each.item,
+)
+
+
+def common_head(results: Sequence[Result]) -> list[str]:
+    """〔示例市人民政府 · 2024年〕 over several figures, with what they share; nothing where that is nothing."""
+    agencies, years, items = ({key(each) for each in results} for key in _KEYS)
+    if len(results) < 2:
+        return []
+    first = results[0]
+    shared = [first.agency] if len(agencies) == 1 else []
+    shared += [say("figure.of_year", year=first.year)] if len(years) == 1 else []
+    shared += [item_name(first.item)] if len(items) == 1 and len(agencies) * len(years) > 1 else []
+    return [say("heading.shared", parts=" · ".join(shared))] if shared else []
+
+
+def sources(figures: Sequence[Figure]) -> list[str]:
     """Where the figures are printed, each report once."""
     seen: dict[tuple[str, str], Figure] = {}
     for figure in figures:
         seen.setdefault((figure.title, figure.file), figure)
-    shown = list(seen.values())[:3]
-    text = "；".join(_source(figure, _tables(figures, figure), len(figures) == 1) for figure in shown)
-    return text + (f" 等{len(seen)}份报告" if len(seen) > len(shown) else "")
+    return [_source(figure, _tables(figures, figure), len(figures) == 1) for figure in seen.values()]
+
+
+def sources_text(found: Sequence[str]) -> str:
+    """One or two sources; of more the first, and how many there are."""
+    if len(found) <= MOST_SOURCES:
+        return "；".join(found)
+    return say("figure.source_many", first=found[0], count=len(found))
 
 
 def _tables(figures: Sequence[Figure], one: Figure) -> str:

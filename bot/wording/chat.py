@@ -8,8 +8,9 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
+from bot.wording.traditional import traditional
 from index.errors import DataError
 
 Language = Literal["zh", "hant", "en"]
@@ -71,16 +72,7 @@ def _template(key: str, language: Language) -> str:
 
 
 def _converted(text: str, language: Language) -> str:
-    if language != "hant":
-        return text
-    return str(_converter().convert(text))
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("s2t")
+    return traditional(text) if language == "hant" else text
 
 
 def _fields(text: str) -> list[str]:

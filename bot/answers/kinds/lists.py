@@ -24,7 +24,7 @@ def ranking(query: Query, context: Context) -> Answer:
         "answer", "ranking", query, tuple(shown), figures_of(shown), notes=_notes(query, shown, left_out), facts=facts
     )
     warnings = context.results((), (), ())[1].warnings(shown)
-    flagged = tuple(dict.fromkeys(each.agency for each in warnings))
+    flagged = tuple(dict.fromkeys(each.agency for each in warnings if not each.beside))
     covered = coverage_of(query, results, flagged)
     if total > len(results):
         covered = Coverage(covered.label, counted, total, flagged=flagged)

@@ -1,0 +1,128 @@
+"""Lines of answers that are one value made of several: differences, rates of growth, sums, places, yes and no.
+
+The title above them names agency, year and item, so that these lines name only what tells their results apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.model import Answer, Result
+from bot.render.words import (
+    apart,
+    formula_of,
+    item_name,
+    number_text,
+    parts_text,
+    say,
+    short_value,
+    sides_of,
+    value_text,
+)
+
+MOST_ROWS = 30
+"""Rows of a list that are shown."""
+
+
+def shortened(rows: list[str]) -> list[str]:
+    """The first rows, and how many there are."""
+    return rows if len(rows) <= MOST_ROWS else [*rows[:MOST_ROWS], say("several.more", count=len(rows))]
+
+
+def result_lines(result: Result, name: str) -> list[str]:
+    """A value under a name, and what it is made of."""
+    found = [say("figure.line", name=name, value=value_text(result))]
+    if result.problem:
+        return found
+    if result.item.kind in ("measure", "share"):
+        found.append(formula_line(result))
+    elif result.figures and len(result.figures[0].parts) > 1:
+        found.append(say("figure.sum", value=number_text(result.value), parts=parts_text(result.figures[0])))
+    return found
+
+
+def formula_line(result: Result) -> str:
+    """公开率 = （予以公开 + 部分公开）/ 办理结果总计 = （10 + 0）/29 = 34.48%"""
+    top, bottom = sides_of(result)
+    line = f"{item_name(result.item)} = {formula_of(result)} = {top} / {bottom} = {number_text(result.value, '%')}"
+    return line + ("。" + say("figure.small") if result.small else "")
+
+
+def _formulas(results: Sequence[Result]) -> list[str]:
+    return [
+        say("figure.line", name=name, value=formula_line(each))
+        for name, each in zip(apart(results), results, strict=True)
+        if each.item.kind in ("measure", "share") and each.value is not None
+    ][:MOST_ROWS]
+
+
+def difference(answer: Answer) -> list[str]:
+    first, second = answer.results[:2]
+    names, gap = apart(answer.results[:2]), answer.facts["gap"]
+    key = "more" if gap > 0 else "less" if gap < 0 else "same"
+    a, b = number_text(first.value, first.unit), number_text(second.value, second.unit)
+    shown = number_text(answer.value, answer.unit)
+    line = say(f"difference.{key}", first=names[0], second=names[1], gap=shown, a=a, b=b)
+    return [line, *_formulas(answer.results)]
+
+
+def ratio(answer: Answer) -> list[str]:
+    first, second = answer.results[:2]
+    names = apart(answer.results[:2])
+    a, b = number_text(first.value, first.unit), number_text(second.value, second.unit)
+    value = number_text(float(answer.value or 0))
+    line = say("ratio.line", first=names[0], second=names[1], value=value, a=a, b=b)
+    return [line, *_formulas(answer.results)]
+
+
+def more(answer: Answer) -> list[str]:
+    names = apart(answer.results)
+    named = [f"{name} {short_value(each)}" for name, each in zip(names, answer.results, strict=True)]
+    if answer.facts["tied"]:
+        a = number_text(answer.results[0].value, answer.results[0].unit)
+        return [say("more.tied", a=a, names="、".join(names))]
+    key = "least" if answer.query and answer.query.order == "asc" else "most"
+    first = short_value(answer.results[0])
+    line = say(f"more.{key}", first=names[0], a=first, others="，".join(named[1:]))
+    return [line, *_formulas(answer.results)]
+
+
+def yoy(answer: Answer) -> list[str]:
+    now, then = answer.results[:2]
+    gap = float(answer.facts["gap"])
+    values = {
+        "year": now.year, "earlier": then.year,
+        "now": number_text(now.value, now.unit), "then": number_text(then.value, then.unit),
+    }  # fmt: skip
+    if answer.verdict == "points":
+        return [say("yoy.points", gap=number_text(gap), **values), *_formulas(answer.results)]
+    key = "up" if gap > 0 else "down" if gap < 0 else "same"
+    shown = number_text(abs(float(answer.value or 0)), "%")
+    plain = number_text(now.value), number_text(then.value)
+    values |= {"now": plain[0], "then": plain[1]} if key != "same" else {}
+    exact = abs((now.value or 0) - (then.value or 0))  # type: ignore[operator]
+    return [say(f"yoy.{key}", value=shown, gap=number_text(exact, now.unit), **values)]
+
+
+def total(answer: Answer) -> list[str]:
+    rows = [
+        say("figure.line", name=name, value=short_value(each))
+        for name, each in zip(apart(answer.results), answer.results, strict=True)
+    ]
+    value = number_text(answer.value, answer.unit)
+    if answer.kind == "sum":
+        parts = " + ".join(number_text(each.value) for each in answer.results[:MOST_ROWS])
+        more = len(answer.results) > MOST_ROWS
+        return [say("sum.line", value=value, parts=parts + (" + ……" if more else "")), *shortened(rows)]
+    line = say("average.line", value=value, total=number_text(answer.facts["total"]), count=answer.facts["count"])
+    return [line, *shortened(rows)]
+
+
+def place(answer: Answer) -> list[str]:
+    own = answer.results[0]
+    return [say("place.line", value=short_value(own), place=answer.facts["place"], count=answer.facts["count"])]
+
+
+def yes_no(answer: Answer) -> list[str]:
+    named = zip(apart(answer.results), answer.results, strict=True)
+    return [line for name, each in named for line in result_lines(each, name)]
