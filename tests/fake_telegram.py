@@ -113,6 +113,8 @@ class FakeTelegram(BaseRequest):
             name = call.parameters["file_id"]
             size = len(self.files.get(name, b""))
             return {"file_id": name, "file_unique_id": f"u{name}", "file_size": size, "file_path": f"documents/{name}"}
+        if call.method == "sendMediaGroup":
+            return [self._message(call, self.number()) for _ in call.parameters["media"]]
         if call.method.startswith("edit") and "chat_id" in call.parameters:
             return self._message(call, call.parameters["message_id"])
         if call.method.startswith("send") and call.method != "sendChatAction":
@@ -232,6 +234,7 @@ def check(call: Call) -> None:
         assert balanced(text), f"tags do not match in {text!r}"
     size = len(plain(text).encode("utf-16-le")) // 2
     assert size <= (1024 if "caption" in call.parameters else 4096), f"{size} characters"
+    assert call.method != "sendMediaGroup" or 2 <= len(call.parameters["media"]) <= 10
     assert call.method not in ("sendMessage", "editMessageText") or plain(text).strip(), "an empty message"
     for button in call.buttons:
         assert len(button.get("callback_data", "x").encode()) <= 64

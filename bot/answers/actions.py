@@ -17,8 +17,8 @@ LONGEST = 64
 """Bytes Telegram allows."""
 
 _SHORT = (
-    ("requests.", "q."), ("disclosure.", "d."), ("litigation.", "l."), ("statistics.requests.", "sq."),
-    ("statistics.", "s."),
+    ("requests.refused.", "qr."), ("statistics.interpretation.", "si."), ("requests.", "q."), ("disclosure.", "d."),
+    ("litigation.", "l."), ("statistics.requests.", "sq."), ("statistics.", "s."),
 )  # fmt: skip
 VERBS = {"f": "figure", "t": "trend", "c": "compare", "s": "source", "p": "pick"}
 

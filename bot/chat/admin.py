@@ -16,9 +16,9 @@ from telegram import InputFile, Update
 from telegram.ext import ContextTypes
 
 import index as program
-from bot.chat.evidence import as_csv
 from bot.chat.room import SHANGHAI, Room, language
 from bot.chat.send import Outgoing, paged, send
+from bot.chat.sheets import as_csv
 from bot.chat.start import coverage, spans
 from bot.wording.chat import say
 from index import forms

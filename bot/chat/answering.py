@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -17,8 +16,7 @@ from bot.chat.codes import agency_of, code_of
 from bot.chat.desk import Reply
 from bot.chat.examples import example_rows, examples
 from bot.chat.send import Outgoing, Row
-from bot.render.texts import lines
-from bot.wording.chat import say
+from bot.wording.chat import Language, say
 from index import forms
 from index.store import Index
 
@@ -35,11 +33,13 @@ class EngineAnswering:
         self._index = index
         self.engine = Engine(index)
 
-    def ask(self, text: str, conversation: dict[str, Any] | None, today: date) -> Reply:
+    def ask(self, text: str, conversation: dict[str, Any] | None, today: date, tongue: Language = "zh") -> Reply:
         """Answer a question."""
-        return self._reply(self.engine.ask(text, Conversation.from_json(conversation), today))
+        return self._reply(self.engine.ask(text, Conversation.from_json(conversation), today), tongue)
 
-    def press(self, press: Press, question: str, conversation: dict[str, Any] | None, today: date) -> Reply | None:
+    def press(
+        self, press: Press, question: str, conversation: dict[str, Any] | None, today: date, tongue: Language = "zh"
+    ) -> Reply | None:
         """Answer a button; a pick whose conversation is forgotten is taken up again from its question."""
         action = self._action(press)
         if action is None:
@@ -48,7 +48,7 @@ class EngineAnswering:
         if turn.answer.verdict == "stale" and question:
             again = self.engine.ask(question, Conversation(), today)
             turn = self.engine.act(action, again.conversation, today)
-        return None if turn.answer.verdict == "stale" else self._reply(turn)
+        return None if turn.answer.verdict == "stale" else self._reply(turn, tongue)
 
     def located(self, press: Press) -> Located | None:
         """The one printed cell a button is about; None for sums, rates and prose."""
@@ -84,22 +84,23 @@ class EngineAnswering:
         except ValueError:
             return None
 
-    def _reply(self, turn: Turn) -> Reply:
+    def _reply(self, turn: Turn, tongue: Language) -> Reply:
         answer = turn.answer
-        message = render.message(answer)
+        message = render.message(answer, tongue)
         rows = tuple(row for row in (self._row(buttons) for buttons in message.buttons) if row)
         if answer.outcome in FLAGGED:
-            rows = _flagged(rows)
+            rows = _flagged(rows, tongue)
         if answer.outcome == "help":
-            rows = example_rows(examples(self._index))
+            rows = example_rows(examples(self._index), tongue)
         wanted = answer.verdict == "source"
         return Reply(
-            Outgoing(_whole(answer, message), rows),
+            Outgoing(message.text, rows),
             answer.outcome,
             turn.conversation.to_json(),
             render.to_json(answer),
             cells=tuple(_cells(answer)) if wanted else (),
-            chart=None if wanted else _chart(answer),
+            table=None if wanted else render.table(answer, tongue),
+            chart=None if wanted else _chart(answer, tongue),
         )
 
     def _row(self, buttons: Any) -> Row:
@@ -107,27 +108,18 @@ class EngineAnswering:
         return tuple((label, data) for label, data in pairs if data is not None)
 
 
-def _flagged(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _flagged(rows: tuple[Row, ...], tongue: Language) -> tuple[Row, ...]:
     """🚩 at the end of the last row, or below where that row is a choice or full."""
     last = rows[-1] if rows else ()
     if len(last) == 4:
-        return (*rows[:-1], (*last, (say("button.flag_short"), pack("f"))))
+        return (*rows[:-1], (*last, (say("button.flag_short", tongue), pack("f"))))
     if 1 < len(last) < 4 or (last and len(last[0][0]) <= SHORT):
-        return (*rows[:-1], (*last, (say("button.flag"), pack("f"))))
-    return (*rows, ((say("button.flag"), pack("f")),))
+        return (*rows[:-1], (*last, (say("button.flag", tongue), pack("f"))))
+    return (*rows, ((say("button.flag", tongue), pack("f")),))
 
 
-def _whole(answer: Answer, message: render.Message) -> str:
-    """The message, or all of its lines where it was cut to one message's length: here they become pages."""
-    everything = lines(answer)
-    if len(message.plain) >= sum(map(len, everything)):
-        return message.text
-    head, *rest = (html.escape(line, quote=False) for line in everything)
-    return "\n".join([f"<b>{head}</b>", *rest])
-
-
-def _chart(answer: Answer) -> Chart | None:
-    picture = render.chart(answer)
+def _chart(answer: Answer, tongue: Language) -> Chart | None:
+    picture = render.chart(answer, tongue)
     if picture is None:
         return None
     bars = tuple(Bar(label, value, text) for label, value, text in picture.bars)

@@ -13,7 +13,7 @@ from telegram.ext import ContextTypes
 from bot.chat.addressed import addressed
 from bot.chat.callbacks import Press
 from bot.chat.desk import Reply
-from bot.chat.evidence import TABLE_FROM, Evidence
+from bot.chat.evidence import Evidence
 from bot.chat.examples import examples
 from bot.chat.pressed import Pressed
 from bot.chat.room import Room, is_private, language
@@ -54,7 +54,7 @@ class Ask:
             await send(context.bot, message.chat_id, Outgoing(refusal), reply_to=message)
             return
         before = self._room.memory.conversations.get(self._room.person(update))
-        reply = await self._room.desk.ask(text, before, self._room.today())
+        reply = await self._room.desk.ask(text, before, self._room.today(), language(update))
         quoted = message if self._is_quoted(update, reply) else None
         sent = await self._deliver(update, context, reply, quoted)
         if update.callback_query is None:
@@ -89,7 +89,7 @@ class Ask:
 
     async def _pressed(self, update: Update, press: Press, question: str) -> Reply | None:
         before = self._room.memory.conversations.get(self._room.person(update))
-        return await self._room.desk.press(press, question, before, self._room.today())
+        return await self._room.desk.press(press, question, before, self._room.today(), language(update))
 
     async def _deliver(
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, reply: Reply, quoted: Message | None
@@ -105,9 +105,8 @@ class Ask:
         if not await self._edited(update, context, first):
             sent = await send(context.bot, message.chat_id, first, reply_to=quoted)
         self._room.memory.conversations.put(person, reply.conversation)
-        figures = reply.answer.get("figures", ())
-        if len(figures) >= TABLE_FROM:
-            await self.evidence.table(context.bot, sent, figures, tongue)
+        if reply.table is not None:
+            await self.evidence.table(context.bot, sent, reply.table, tongue)
         if reply.chart is not None:
             self.evidence.chart(context.bot, sent, reply.chart)
         return sent

@@ -28,7 +28,7 @@ AT_ONCE = 64
 """Updates handled at the same time."""
 PATIENCE = 6.0
 """Seconds that running handlers get at a stop; what they leave is finished after the next start."""
-YIELDING = ("sendPhoto", "sendDocument")
+YIELDING = ("sendPhoto", "sendDocument", "sendMediaGroup")
 SPARE = 8.0
 """Sends a second that must be free before a picture goes."""
 YIELD_SECONDS = 20.0

@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from bot.chat.callbacks import Press
 from bot.chat.cell import Cell, Located
 from bot.chat.send import Outgoing
+from bot.wording.chat import Language
 from index.store import Index
 
 if TYPE_CHECKING:
     from bot.answers import Engine
     from bot.chart import Chart  # drawing loads an imaging library
+    from bot.render import Table
 
 T = TypeVar("T")
 
@@ -37,6 +39,8 @@ class Reply:
     """The JSON contract of design.md."""
     cells: tuple[Cell, ...] = ()
     """Printed cells to be shown as pictures."""
+    table: Table | None = None
+    """A long list to be sent as files."""
     chart: Chart | None = None
     """A trend or a comparison to be drawn."""
 
@@ -44,10 +48,12 @@ class Reply:
 class Answering(Protocol):
     """What the desk needs of whoever answers."""
 
-    def ask(self, text: str, conversation: dict[str, Any] | None, today: date) -> Reply:
+    def ask(self, text: str, conversation: dict[str, Any] | None, today: date, tongue: Language = "zh") -> Reply:
         """Answer a question; the conversation is what an earlier reply said to remember."""
 
-    def press(self, press: Press, question: str, conversation: dict[str, Any] | None, today: date) -> Reply | None:
+    def press(
+        self, press: Press, question: str, conversation: dict[str, Any] | None, today: date, tongue: Language = "zh"
+    ) -> Reply | None:
         """Answer a button under an earlier answer to `question` ('' if unknown); None for what it cannot know."""
 
     def located(self, press: Press) -> Located | None:
@@ -69,15 +75,20 @@ class Desk:
         self._mine = threading.local()
         self._opened: list[Index] = []
 
-    async def ask(self, text: str, conversation: dict[str, Any] | None, today: date) -> Reply:
+    async def ask(self, text: str, conversation: dict[str, Any] | None, today: date, tongue: Language = "zh") -> Reply:
         """Answer a question."""
-        return await self.answering(lambda engine: engine.ask(text, conversation, today))
+        return await self.answering(lambda engine: engine.ask(text, conversation, today, tongue))
 
     async def press(
-        self, press: Press, question: str, conversation: dict[str, Any] | None, today: date
+        self,
+        press: Press,
+        question: str,
+        conversation: dict[str, Any] | None,
+        today: date,
+        tongue: Language = "zh",
     ) -> Reply | None:
         """Answer a button; None if it means nothing."""
-        return await self.answering(lambda engine: engine.press(press, question, conversation, today))
+        return await self.answering(lambda engine: engine.press(press, question, conversation, today, tongue))
 
     async def answering(self, function: Callable[[Answering], T]) -> T:
         """Run a function on the one who answers, in his thread."""

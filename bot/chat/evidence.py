@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from telegram import Bot, InputFile, Message, ReplyParameters
+from telegram import Bot, InputFile, InputMediaDocument, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
 from bot.chart import Chart
@@ -20,8 +17,9 @@ from bot.chat.cell import Cell
 from bot.chat.pages import length
 from bot.chat.room import Room
 from bot.chat.send import Outgoing, send
+from bot.chat.sheets import as_csv, as_xlsx
+from bot.render import Table
 from bot.wording.chat import Language, say
-from index import forms
 from index.document import Place
 from index.errors import NianbaoError
 from index.store import Index
@@ -32,10 +30,6 @@ PICTURES = 4
 CAPTION = 1000
 """Characters under a picture; Telegram's limit is 1024."""
 CHARTS_KNOWN = 2000
-TABLE_FROM = 21
-"""Figures from which on an answer comes with a file."""
-_CSV_HEAD = ["机关", "年度", "项目", "数值", "单位", "状态", "文件", "页", "编码"]
-_FORMULA = ("=", "+", "-", "@", "\t")
 LARGEST_SENT = 50 * 1024 * 1024
 
 
@@ -54,7 +48,7 @@ class Evidence:
         What is `said` of the one cell stands under its picture; of several, or where nothing can be drawn, above.
         """
         alone = len(cells) == 1 and length(said.html) <= CAPTION
-        pictures = [await self._room.desk.write(picture_of, cell) for cell in cells[:PICTURES]]
+        pictures = [await self._room.desk.write(picture_of, cell, tongue) for cell in cells[:PICTURES]]
         if not alone or pictures == [None]:
             await send(bot, message.chat_id, said, reply_to=message)
         await self._pictures(bot, message, cells, pictures, said.html if alone else "", tongue)
@@ -76,12 +70,16 @@ class Evidence:
                 where = say("evidence.caption", tongue, agency=cell.agency, year=cell.year, place=picture.place)
                 await bot.send_photo(message.chat_id, picture.png, caption=said or where, reply_parameters=quoted)
 
-    async def table(self, bot: Bot, message: Message, figures: Sequence[Mapping[str, Any]], tongue: Language) -> None:
-        """A long list of figures as a file for a spreadsheet."""
-        content = as_csv([_CSV_HEAD, *map(_line, figures)])
+    async def table(self, bot: Bot, message: Message, table: Table, tongue: Language) -> None:
+        """A long list as files for a spreadsheet, XLSX and CSV side by side."""
         topic = message.message_thread_id if message.is_topic_message else None
-        name = f"{say('evidence.table_file', tongue)}.csv"
-        await bot.send_document(message.chat_id, InputFile(content, filename=name), message_thread_id=topic)
+        csv, xlsx = await self._room.desk.write(lambda _: _files(table))
+        caption = say("evidence.table", tongue, count=len(table.rows))
+        files = [
+            InputMediaDocument(InputFile(xlsx, filename=f"{table.name}.xlsx")),
+            InputMediaDocument(InputFile(csv, filename=f"{table.name}.csv"), caption=caption),
+        ]
+        await bot.send_media_group(message.chat_id, files, message_thread_id=topic)
 
     def chart(self, bot: Bot, message: Message, chart: Chart) -> None:
         """The chart under its answer, a little later: nobody's next question waits for a picture."""
@@ -138,14 +136,14 @@ class Picture:
     place: str
 
 
-def picture_of(index: Index, cell: Cell) -> Picture | None:
+def picture_of(index: Index, cell: Cell, tongue: Language) -> Picture | None:
     """The cell boxed on its page, or marked in its table or among its lines; None where it cannot be drawn."""
     found = index.figures([cell.agency_id], [cell.year], [cell.code], evidence=True)
     place = found[0].place if found else None
     if place is None:
         return None
     try:
-        return Picture(_drawn(index.original(cell.sha256), place, cell.file), _where(place))
+        return Picture(_drawn(index.original(cell.sha256), place, cell.file), _where(place, tongue))
     except (NianbaoError, OSError, ValueError) as error:
         log.warning("a cell could not be drawn (%s)", type(error).__name__)
         return None
@@ -160,31 +158,16 @@ def _drawn(path: Path, place: Place, name: str) -> bytes:
     return picture.picture_of_lines(document, place) if place.line else picture.picture_of_table(document, place)
 
 
-def _where(place: Place) -> str:
+def _where(place: Place, tongue: Language) -> str:
     if place.page:
-        return say("evidence.page", page=place.page)
+        return say("evidence.page", tongue, page=place.page)
     if place.table:
-        return say("evidence.table", table=place.table, row=place.row or "?")
-    return say("evidence.line", line=place.line) if place.line else ""
+        return say("evidence.table_place", tongue, table=place.table, row=place.row or "?")
+    return say("evidence.line", tongue, line=place.line) if place.line else ""
 
 
-def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """UTF-8 with a mark that Excel wants; no cell that a spreadsheet would run as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in rows:
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell for cell in row])
-    return "\ufeff".encode() + out.getvalue().encode()
-
-
-def _line(figure: Mapping[str, Any]) -> list[object]:
-    """A figure of the JSON contract as people read it, its code last."""
-    code, source = figure.get("field", ""), figure.get("source") or {}
-    label = forms.field(code).label if code in forms.fields() else ""
-    state = say(f"evidence.{figure['status']}") + (say("evidence.corrected") if figure.get("corrected") else "")
-    value = "" if figure.get("value") is None else figure["value"]
-    where = [source.get("file") or "", source.get("page") or ""]
-    return [figure["agency"], figure["year"], label, value, figure.get("unit", ""), state, *where, code]
+def _files(table: Table) -> tuple[bytes, bytes]:
+    return as_csv([table.heads, *table.rows]), as_xlsx(table.heads, table.rows)
 
 
 def _chart(chart: Chart) -> bytes:

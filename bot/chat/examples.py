@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.chat.callbacks import pack
 from bot.chat.send import Row
-from bot.wording.chat import say
+from bot.wording.chat import Language, say
 from index.store import Index
 from index.store.records import Agency
 
@@ -22,7 +22,12 @@ class Examples:
     year: int
     agencies: int
     reports: int
-    questions: tuple[str, ...]
+    kinds: tuple[tuple[str, str, int], ...]
+    """Kind of question, agency, year."""
+
+    def questions(self, tongue: Language) -> tuple[str, ...]:
+        """In the reader's script; the name as it is printed."""
+        return tuple(say(f"start.example_{kind}", tongue, agency=name, year=year) for kind, name, year in self.kinds)
 
 
 def examples(index: Index) -> Examples:
@@ -37,18 +42,18 @@ def examples(index: Index) -> Examples:
     return Examples(short(best), max(best.years), len(agencies), reports, _questions(by_years, latest))
 
 
-def example_rows(known: Examples) -> tuple[Row, ...]:
+def example_rows(known: Examples, tongue: Language) -> tuple[Row, ...]:
     """A button for each question; its label is what it asks."""
-    return tuple(((question, pack("e", n)),) for n, question in enumerate(known.questions))
+    return tuple(((question, pack("e", n)),) for n, question in enumerate(known.questions(tongue)))
 
 
-def _questions(agencies: Sequence[Agency], latest: int) -> tuple[str, ...]:
+def _questions(agencies: Sequence[Agency], latest: int) -> tuple[tuple[str, str, int], ...]:
     first, other = agencies[0], agencies[1 % len(agencies)]
     return (
-        say("start.example_value", agency=short(other), year=max(other.years)),
-        say("start.example_trend", agency=short(first)),
-        say("start.example_rank", year=latest),
-        say("start.example_passage", agency=short(first), year=max(first.years)),
+        ("value", short(other), max(other.years)),
+        ("trend", short(first), 0),
+        ("rank", "", latest),
+        ("passage", short(first), max(first.years)),
     )
 
 

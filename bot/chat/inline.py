@@ -16,13 +16,13 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 from telegram.helpers import create_deep_linked_url
 
-from bot.chat.callbacks import unpack
+from bot.chat.callbacks import Press, unpack
 from bot.chat.desk import Reply
 from bot.chat.examples import examples
-from bot.chat.links import link
+from bot.chat.links import link, link_of_words
 from bot.chat.pages import pages, plain
 from bot.chat.room import Room, language
-from bot.wording.chat import say
+from bot.wording.chat import Language, say
 
 CACHE = 300
 """Seconds Telegram may give the same answer to others: the data are public."""
@@ -40,51 +40,55 @@ class Inline:
         """Answers, the answers of each candidate, or a door to the private chat."""
         query = update.inline_query
         assert query is not None
-        found = await self._found(query.query.strip()[:LONGEST])
-        results = [self._article(n, reply, context.bot.username) for n, reply in enumerate(found)]
+        tongue = language(update)
+        asked = query.query.strip()[:LONGEST]
+        found = await self._found(asked, tongue)
+        results = [self._article(n, reply, asked, context.bot.username, tongue) for n, reply in enumerate(found)]
         button = None
         if not results:
             known = await self._room.desk.read(examples)
-            key = "inline.none" if query.query.strip() else "inline.hint"
-            text = plain(say(key, language(update), agency=known.agency, year=known.year))[:60]
-            button = InlineQueryResultsButton(text, start_parameter="help")
+            text = plain(say("inline.none" if asked else "inline.hint", tongue, agency=known.agency, year=known.year))
+            button = InlineQueryResultsButton(text[:60], start_parameter="help")
         with suppress(BadRequest):  # typed on meanwhile: the query is too old
-            await query.answer(results, cache_time=CACHE, is_personal=False, button=button)
+            await query.answer(results, cache_time=CACHE, is_personal=tongue != "zh", button=button)
 
-    async def _found(self, text: str) -> list[Reply]:
+    async def _found(self, text: str, tongue: Language) -> list[Reply]:
         if not text:
             return []
         today = self._room.today()
-        reply = await self._room.desk.ask(text, None, today)
+        reply = await self._room.desk.ask(text, None, today, tongue)
         if reply.outcome == "answer":
             return [reply]
         found: list[Reply] = []
         if reply.outcome == "clarify":
             choices = [press for row in reply.outgoing.rows for _, data in row if (press := unpack(data))]
             for press in choices[:CHOICES]:
-                chosen = await self._room.desk.press(press, text, reply.conversation, today)
+                chosen = await self._room.desk.press(press, text, reply.conversation, today, tongue)
                 if chosen is not None and chosen.outcome == "answer":
                     found.append(chosen)
         return found
 
-    def _article(self, number: int, reply: Reply, bot: str) -> InlineQueryResultArticle:
+    def _article(self, number: int, reply: Reply, asked: str, bot: str, tongue: Language) -> InlineQueryResultArticle:
         first = pages(reply.outgoing.html)[0]
         lines = [line for line in plain(first).splitlines() if line.strip()]
-        payload = next((made for press in map(unpack, _data(reply)) if press and (made := link(press))), None)
+        payload = _payload(reply, asked)
         markup = None
         if payload is not None:
             url = create_deep_linked_url(bot, payload)
-            markup = InlineKeyboardMarkup([[InlineKeyboardButton(say("inline.open"), url=url)]])
+            markup = InlineKeyboardMarkup([[InlineKeyboardButton(say("inline.open", tongue), url=url)]])
         return InlineQueryResultArticle(
             id=str(number),
-            title=lines[0][:120] if lines else "…",
-            description=" ".join(lines[1:3])[:200],
+            title=" ".join(lines[:2])[:120] if lines else "…",
+            description=" ".join(lines[2:4])[:200],
             input_message_content=InputTextMessageContent(first, parse_mode="HTML"),
             reply_markup=markup,
         )
 
 
-def _data(reply: Reply) -> list[str]:
-    """What reproduces the answer: the action that asks for its source names the same cell."""
-    found = [data for row in reply.outgoing.rows for _, data in row]
-    return [data.replace("1:qs:", "1:qf:", 1) for data in found if data.startswith("1:qs:")]
+def _payload(reply: Reply, asked: str) -> str | None:
+    """What reproduces the answer: its one cell, else the question."""
+    found = (press for row in reply.outgoing.rows for _, data in row if (press := unpack(data)) and press.kind == "qs")
+    press = next(found, None)
+    if press is not None and len(reply.answer.get("figures", ())) == 1:
+        return link(Press("qf", press.parts))
+    return link_of_words(asked)

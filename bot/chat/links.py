@@ -1,7 +1,13 @@
-"""Deep links: t.me/bot?start=… that asks the same small question as a button, in at most 64 of A-Z a-z 0-9 _ -."""
+"""Deep links: t.me/bot?start=… that reproduces an answer, in at most 64 of A-Z a-z 0-9 _ -.
+
+f<agency><year>-<item>   asks the same small question as a button: one figure of one report
+Q<question>              asks any short question again (a ranking, a comparison), its words packed two bytes a character
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 
 from bot.chat.callbacks import Press
@@ -26,3 +32,20 @@ def unlink(payload: str) -> Press | None:
         return None
     item = match[4].replace("--", "@").replace("-", ".")
     return Press(f"q{match[1]}", (match[2], match[3], item))
+
+
+def link_of_words(question: str) -> str | None:
+    """'2024年申请最多的三个机关' → 'QMjAyNMTq…'; None for a question too long for a link."""
+    packed = base64.urlsafe_b64encode(question.strip().encode("gb18030", "ignore")).decode().rstrip("=")
+    return f"Q{packed}" if 0 < len(packed) < LONGEST else None
+
+
+def words_of(payload: str) -> str | None:
+    """The question in a link; None for anything else. A stranger may have written it, as he may write any question."""
+    if not payload.startswith("Q") or len(payload) > LONGEST:
+        return None
+    try:
+        text = base64.urlsafe_b64decode(payload[1:] + "=" * (-(len(payload) - 1) % 4)).decode("gb18030")
+    except (binascii.Error, ValueError):
+        return None
+    return text if text.isprintable() else None

@@ -20,11 +20,11 @@ from bot.answers import Engine, teaching
 from bot.answers.glossary import meaning
 from bot.chat.callbacks import pack
 from bot.chat.codes import agency_of
-from bot.chat.evidence import as_csv
 from bot.chat.follow import code_of_key, named
 from bot.chat.pressed import Pressed
 from bot.chat.room import SHANGHAI, Room, language
 from bot.chat.send import Outgoing, Row, edit, send
+from bot.chat.sheets import as_csv
 from bot.question.normalise import normalise
 from bot.wording.chat import Language, say
 from index.errors import StoreError

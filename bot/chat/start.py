@@ -7,7 +7,7 @@ from telegram.ext import ContextTypes
 
 from bot.chat.ask import Ask
 from bot.chat.examples import example_rows, examples
-from bot.chat.links import unlink
+from bot.chat.links import unlink, words_of
 from bot.chat.publish import Publish
 from bot.chat.room import Room, language
 from bot.chat.send import Outgoing, paged, send
@@ -25,18 +25,26 @@ class Start:
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Two lines and four examples; with a deep link, what that asks."""
-        press = unlink(context.args[0]) if context.args else None
-        if press is not None and await self._ask.link(update, context, press):
+        if context.args and await self._linked(update, context, context.args[0]):
             return
         if self._room.may_load(update) and update.effective_user is not None:
             await self._publish.administrator(context.bot, update.effective_user.id)
         known = await self._room.desk.read(examples)
         tongue = language(update)
-        if not known.questions:
+        if not known.kinds:
             await self._say(update, context, Outgoing(say("start.greeting_empty", tongue)))
             return
         text = say("start.greeting", tongue, agencies=known.agencies, reports=known.reports)
-        await self._say(update, context, Outgoing(text, example_rows(known)))
+        await self._say(update, context, Outgoing(text, example_rows(known, tongue)))
+
+    async def _linked(self, update: Update, context: ContextTypes.DEFAULT_TYPE, payload: str) -> bool:
+        """A deep link asks for one cell, or asks a question; False for any other payload."""
+        press, words = unlink(payload), words_of(payload)
+        if press is not None:
+            return await self._ask.link(update, context, press)
+        if words is not None:
+            await self._ask.question(update, context, words)
+        return words is not None
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         known = await self._room.desk.read(examples)

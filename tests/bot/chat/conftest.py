@@ -29,7 +29,7 @@ class Echo:
     def __init__(self, index: Index) -> None:
         self.index = index
 
-    def ask(self, text: str, conversation: dict[str, Any] | None, today: date) -> Reply:
+    def ask(self, text: str, conversation: dict[str, Any] | None, today: date, _: Any = "zh") -> Reply:
         if text == "boom":
             raise ZeroDivisionError(f"words: {text}")
         if text == "long":
@@ -44,7 +44,7 @@ class Echo:
     def located(self, _: Press) -> None:
         return None
 
-    def press(self, press: Press, question: str, conversation: dict[str, Any] | None, today: date) -> Reply | None:
+    def press(self, press: Press, question: str, conversation: Any, today: date, _: Any = "zh") -> Reply | None:
         assert today.year
         if press.kind != "c":
             return None

@@ -101,7 +101,7 @@ class Conversation:
             ("offers ", lambda words: any(words in label for label in offered)),
             ("is silent", lambda _: not self.shown),
             ("shows a picture", lambda _: any(call.method == "sendPhoto" for call in self.shown)),
-            ("shows a file", lambda _: any(call.method == "sendDocument" for call in self.shown)),
+            ("shows a file", lambda _: any(call.method in ("sendDocument", "sendMediaGroup") for call in self.shown)),
         ]
         verb, check = next(pair for pair in checks if rest.startswith(pair[0]))
         assert check(rest.removeprefix(verb)), f"bot {rest}\nsaid: {said}\noffered: {offered}"
