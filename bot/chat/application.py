@@ -171,6 +171,7 @@ def _under_misses(misses: Misses) -> dict[str, Press]:
 def _under_uploads(under: UploadButtons) -> dict[str, Press]:
     return {
         "us": under.on_store,
+        "uy": under.on_store_same,
         "ua": under.on_store_good,
         "ud": under.on_drop,
         "ux": under.on_drop_all,

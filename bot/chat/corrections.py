@@ -19,7 +19,7 @@ from bot.chat.pressed import Pressed
 from bot.chat.room import SHANGHAI, Room, language
 from bot.chat.send import Outgoing, paged, send
 from bot.memory.people import Flag
-from bot.wording.chat import Language, say
+from bot.wording.chat import Language, own, say
 from index.errors import NianbaoError
 from index.report import Number
 from index.store import Event, Index
@@ -48,7 +48,7 @@ class Corrections:
         if flag.state != "open":
             return say("button.gone", tongue)
         await pressed.answer()
-        text = say("correct.ask", tongue, agency=cell.agency, year=cell.year, label=cell.label, id=flag.id)
+        text = say("correct.ask", tongue, agency=cell.agency, year=cell.year, label=own(cell.label, tongue), id=flag.id)
         await context.bot.send_message(pressed.message.chat_id, text, reply_markup=ForceReply(selective=True))
         return None
 
@@ -82,7 +82,9 @@ class Corrections:
             await send(context.bot, message.chat_id, Outgoing(say("correct.failed", tongue, reason=error)))
             return
         shown = say("correct.blank", tongue) if value is None else value
-        text = say("correct.done", tongue, agency=cell.agency, year=cell.year, label=cell.label, value=shown)
+        text = say(
+            "correct.done", tongue, agency=cell.agency, year=cell.year, label=own(cell.label, tongue), value=shown
+        )
         await send(context.bot, message.chat_id, Outgoing(text), reply_to=message)
         await self._flags.settled(context, flag, "mended")
 

@@ -85,9 +85,9 @@ class Errors:
         if now - self._said.get(key, -QUIET) < QUIET:
             return
         self._said[key] = now
-        text = say("error.owner", reference=reference, kind=kind, place=place)
         for owner in set(self._room.administrators()) & self._room.settings.owners:
             try:
+                text = say("error.owner", self._room.tongue(owner), reference=reference, kind=kind, place=place)
                 await context.bot.send_message(owner, text)
             except (BadRequest, Forbidden):
                 self._room.closed(owner)

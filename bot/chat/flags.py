@@ -14,7 +14,7 @@ from bot.chat.pressed import Pressed
 from bot.chat.room import Room, language
 from bot.chat.send import Outgoing, Row, edit, rows_of, send
 from bot.memory.people import Flag, FlagState
-from bot.wording.chat import say
+from bot.wording.chat import Language, language_named, say
 
 log = logging.getLogger("nianbao.flags")
 
@@ -33,6 +33,7 @@ class Flags:
         memory = self._room.memory
         question = memory.replies.question(message.chat_id, message.message_id) or pressed.question
         answer = {"question": question, "text": message.text or message.caption or "", "source": _source(message)}
+        answer["tongue"] = language(update)
         known = memory.flags.known(message.chat_id, message.message_id)
         if known:
             return say("flag.again", language(update))
@@ -50,14 +51,9 @@ class Flags:
         return await self._settle(update, context, pressed, "right")
 
     async def _tell_administrators(self, context: ContextTypes.DEFAULT_TYPE, flag: Flag) -> None:
-        text = say("flag.notice", id=flag.id, question=flag.answer["question"] or "—", answer=flag.answer["text"])
-        row: Row = ((say("flag.mended"), pack("fm", flag.id)), (say("flag.right"), pack("fr", flag.id)))
-        source = str(flag.answer["source"])
-        cell: Row = ((say("flag.source"), source), (say("correct.button"), pack("fc", flag.id)))
-        more = (cell,) if source else ()
         for user in self._room.administrators():
             try:
-                await send(context.bot, user, Outgoing(text, (row, *more)))
+                await send(context.bot, user, _notice(flag, self._room.tongue(user)))
             except (BadRequest, Forbidden):
                 self._room.closed(user)
             except TelegramError:
@@ -78,7 +74,7 @@ class Flags:
         await pressed.answer(say("flag.settled", tongue))
         await self._tell_asker(context, flag, state)
         if pressed.message is not None:
-            label = say(f"flag.{state}")
+            label = say(f"flag.{state}", tongue)
             shown = Outgoing(f"{pressed.message.text_html}\n\n<b>{label}</b>")
             await edit(context.bot, pressed.message.chat_id, pressed.message.message_id, shown)
         return None
@@ -91,7 +87,17 @@ class Flags:
     async def _tell_asker(self, context: ContextTypes.DEFAULT_TYPE, flag: Flag, state: str) -> None:
         with suppress(TelegramError):
             parameters = ReplyParameters(flag.message_id, allow_sending_without_reply=True)
-            await context.bot.send_message(flag.chat_id, say(f"flag.told_{state}"), reply_parameters=parameters)
+            text = say(f"flag.told_{state}", language_named(flag.answer.get("tongue")))
+            await context.bot.send_message(flag.chat_id, text, reply_parameters=parameters)
+
+
+def _notice(flag: Flag, tongue: Language) -> Outgoing:
+    answer = flag.answer
+    text = say("flag.notice", tongue, id=flag.id, question=answer["question"] or "—", answer=answer["text"])
+    row: Row = ((say("flag.mended", tongue), pack("fm", flag.id)), (say("flag.right", tongue), pack("fr", flag.id)))
+    source = str(answer["source"])
+    cell: Row = ((say("flag.source", tongue), source), (say("correct.button", tongue), pack("fc", flag.id)))
+    return Outgoing(text, (row, cell) if source else (row,))
 
 
 def _source(message: Message) -> str:

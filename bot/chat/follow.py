@@ -20,7 +20,7 @@ from bot.chat.pressed import Pressed
 from bot.chat.preview import Difference, differences
 from bot.chat.room import Room, language
 from bot.chat.send import Outgoing, Row, send
-from bot.wording.chat import say
+from bot.wording.chat import Language, language_named, own, say
 from index import forms
 from index.agencies import Directory
 from index.store import Index, Source
@@ -103,7 +103,8 @@ class Follow:
     def _begin(self, update: Update, agency: Agency) -> Outgoing:
         chat = update.effective_chat
         assert chat is not None
-        new = self._room.memory.follows.add(self._room.person(update), chat.id, agency.key, agency.name)
+        tongue = language(update)
+        new = self._room.memory.follows.add(self._room.person(update), chat.id, agency.key, agency.name, tongue)
         text = say("follow.started" if new else "follow.already", language(update), agency=agency.name)
         return Outgoing(text, (((say("button.unfollow", language(update)), pack("fx", code_of(agency))),),))
 
@@ -146,21 +147,21 @@ class Follow:
         count = 0
         for each in look.news:
             for follow in memory.follows.followers(each.key):
-                count += await self._notify(bot, follow.chat_id, each)
+                count += await self._notify(bot, follow.chat_id, each, language_named(follow.language))
         memory.notes.put(SEEN, str(look.newest))
         memory.notes.put(TOLD, json.dumps(look.told))
         return count
 
-    async def _notify(self, bot: Bot, chat_id: int, news: News) -> bool:
+    async def _notify(self, bot: Bot, chat_id: int, news: News, tongue: Language) -> bool:
         key = "follow.notice_new" if news.source.revision == 1 else "follow.notice_changed"
-        text = say(key, agency=news.source.agency, year=news.source.year)
+        text = say(key, tongue, agency=news.source.agency, year=news.source.year)
         for each in news.changes[:SHOWN]:
-            label = forms.field(each.code).label
-            text += f"\n{say('follow.change_line', label=label, old=each.old, new=each.new)}"
+            label = own(forms.field(each.code).label, tongue)
+            text += f"\n{say('follow.change_line', tongue, label=label, old=each.old, new=each.new)}"
         if len(news.changes) > SHOWN:
-            text += f"\n{say('upload.more_lines', count=len(news.changes) - SHOWN)}"
+            text += f"\n{say('upload.more_lines', tongue, count=len(news.changes) - SHOWN)}"
         try:
-            rows = (((say("button.unfollow"), pack("fx", news.code)),),)
+            rows = (((say("button.unfollow", tongue), pack("fx", news.code)),),)
             await send(bot, chat_id, Outgoing(text, rows))
         except Forbidden:
             self._room.memory.follows.drop_chat(chat_id)

@@ -11,7 +11,7 @@ from bot.chat.callbacks import pack
 from bot.chat.doubts import doubts
 from bot.chat.send import Outgoing, Row
 from bot.memory.uploads import Upload
-from bot.wording.chat import Language, say
+from bot.wording.chat import Language, own, say
 from index import forms
 from index.report import Figure, Report
 from index.store import Index, Source
@@ -56,10 +56,21 @@ def summarise(index: Index, report: Report, sha256: str) -> dict[str, Any]:
         "failed_lines": [[check.label, _numbers(check)] for check in failed[:KEPT]],
         "notes": list(report.notes[:KEPT]),
         "doubts": doubts(report),
+        "namesakes": namesakes(index, report),
         "known": "new" if source is None else "same" if source.sha256 == sha256 else "other",
         "revision": source.revision if source else 0,
         **_changes(index, source, report),
     }
+
+
+def namesakes(index: Index, report: Report) -> list[int]:
+    """Years of the loaded agency that a name like 太平镇 or 区统计局 does not tell from another; [] without doubt."""
+    from index import whose  # loads the gazetteer
+
+    if whose.doubt(index, report) is None:
+        return []
+    key = key_of(report.agency)
+    return sorted({year for each in index.agencies() if each.key == key for year in each.years})
 
 
 def _changes(index: Index, source: Source | None, report: Report) -> dict[str, Any]:
@@ -109,11 +120,12 @@ def preview(upload: Upload, tongue: Language, *, back: bool = False) -> Outgoing
     if upload.state != "pending":
         return Outgoing(_settled(upload, tongue), _back(upload, tongue, back))
     parts = [_head(upload, tongue), _checks(upload.summary, tongue), _remarks(upload.summary, tongue)]
-    parts += [_known(upload.summary, tongue), say("upload.prompt", tongue)]
+    parts += [_known(upload.summary, tongue), _namesakes(upload, tongue) or say("upload.prompt", tongue)]
     more: Row = (_button("upload.name", "un", upload, tongue),)
     if upload.summary.get("doubts"):
         more = (*more, _button("upload.pictures", "up", upload, tongue))
-    rows = ((_button("upload.store", "us", upload, tongue), _button("upload.drop", "ud", upload, tongue)), more)
+    store = ("upload.store_same", "uy") if is_unclear(upload) else ("upload.store", "us")
+    rows = ((_button(*store, upload, tongue), _button("upload.drop", "ud", upload, tongue)), more)
     return Outgoing("\n\n".join(part for part in parts if part), (*rows, *_back(upload, tongue, back)))
 
 
@@ -137,10 +149,17 @@ def summary(uploads: Sequence[Upload], tongue: Language) -> Outgoing:
     return Outgoing("\n".join(lines), tuple(_summary_rows(uploads, pending, tongue)))
 
 
+def is_unclear(upload: Upload) -> bool:
+    """Whether its agency's name fits another body that is loaded, and nobody has said which it is."""
+    return upload.agency is None and bool(upload.summary.get("namesakes"))
+
+
 def is_doubtful(upload: Upload) -> bool:
     """Whether somebody should look at it before it is stored."""
     about = upload.summary
-    return bool(about.get("failed") or about.get("unread") or about.get("notes") or about.get("known") == "other")
+    return is_unclear(upload) or bool(
+        about.get("failed") or about.get("unread") or about.get("notes") or about.get("known") == "other"
+    )
 
 
 def _summary_rows(uploads: Sequence[Upload], pending: Sequence[Upload], tongue: Language) -> list[Row]:
@@ -169,9 +188,15 @@ def _line(upload: Upload, tongue: Language) -> str:
         "dropped": "dropped_line",
         "stored": "stored_line",
         "undone": "undone_line",
-        "pending": "pending_doubt" if about["failed"] or about["unread"] else "pending_line",
+        "pending": _pending_key(upload),
     }[upload.state]
     return say(f"upload.{key}", tongue, file=upload.file, reason=about["error"], **about)
+
+
+def _pending_key(upload: Upload) -> str:
+    if is_unclear(upload):
+        return "pending_unclear"
+    return "pending_doubt" if upload.summary.get("failed") or upload.summary.get("unread") else "pending_line"
 
 
 def _settled(upload: Upload, tongue: Language) -> str:
@@ -190,6 +215,14 @@ def _settled(upload: Upload, tongue: Language) -> str:
     )
 
 
+def _namesakes(upload: Upload, tongue: Language) -> str:
+    if not is_unclear(upload):
+        return ""
+    about: Data = upload.summary
+    years = "、".join(map(str, about["namesakes"]))
+    return say("upload.namesakes", tongue, agency=about["agency"], years=years)
+
+
 def _head(upload: Upload, tongue: Language) -> str:
     names = ("agency", "year", "figures", "derived", "blank", "unread")
     return say("upload.preview", tongue, file=upload.file, **{name: upload.summary[name] for name in names}).strip()
@@ -201,7 +234,10 @@ def _checks(about: Data, tongue: Language) -> str:
     head = say("upload.checks_fail", tongue, count=about["checks"], failed=about["failed"])
     lines = about["failed_lines"]
     return head + _listed(
-        lines, about["failed"], lambda pair: say("upload.check_line", tongue, label=pair[0], detail=pair[1]), tongue
+        lines,
+        about["failed"],
+        lambda pair: say("upload.check_line", tongue, label=own(pair[0], tongue), detail=pair[1]),
+        tongue,
     )
 
 
@@ -227,7 +263,7 @@ def _known(about: Data, tongue: Language) -> str:
     return head + _listed(
         about["difference_lines"],
         about["differences"],
-        lambda line: say("upload.difference", tongue, label=line[0], old=line[1], new=line[2]),
+        lambda line: say("upload.difference", tongue, label=own(line[0], tongue), old=line[1], new=line[2]),
         tongue,
     )
 

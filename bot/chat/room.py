@@ -14,7 +14,7 @@ from telegram import Update
 from bot.chat.desk import Desk
 from bot.memory import Memory
 from bot.settings import Settings
-from bot.wording.chat import Language, language_of
+from bot.wording.chat import Language, language_named, language_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 Role = Literal["owner", "loader", "citizen"]
@@ -80,9 +80,16 @@ class Room:
         self.memory.notes.put(f"closed {user_id}", "1")
 
     def notice(self, update: Update) -> None:
-        """An administrator who writes can be written to again."""
+        """An administrator who writes can be written to again, in his language."""
         if is_private(update) and self.may_load(update) and update.effective_user is not None:
-            self.memory.notes.drop(f"closed {update.effective_user.id}")
+            user, tongue = update.effective_user.id, language(update)
+            self.memory.notes.drop(f"closed {user}")
+            if tongue != self.tongue(user):
+                self.memory.notes.put(f"language {user}", tongue)
+
+    def tongue(self, user_id: int) -> Language:
+        """The language of an administrator, for what is not an answer to a message of his."""
+        return language_named(self.memory.notes.get(f"language {user_id}"))
 
     def person(self, update: Update) -> str:
         """The hash under which this person's conversation in this chat is kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 from pathlib import Path
 
@@ -11,13 +12,13 @@ from telegram.ext import ContextTypes
 
 import index as program
 from bot.chat.pressed import Pressed
-from bot.chat.preview import is_doubtful, preview, stored
+from bot.chat.preview import is_doubtful, is_unclear, namesakes, preview, stored
 from bot.chat.room import Room, language
 from bot.chat.send import Outgoing, edit, send
 from bot.chat.uploads import Uploads, read_again
 from bot.memory.uploads import Upload
 from bot.wording.chat import say
-from index.errors import NianbaoError
+from index.errors import AgencyUnknown, NianbaoError
 from index.report import Report
 from index.store import Index, Saved
 
@@ -42,6 +43,18 @@ class UploadButtons:
             return say("button.gone", language(update))
         await pressed.answer()
         await self._store(upload, update)
+        await self._uploads.show(context.bot, upload.batch)
+        return None
+
+    async def on_store_same(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
+        """✅ one file whose agency, an administrator says, is the loaded one of that name."""
+        upload = self._upload(update, pressed)
+        if isinstance(upload, str):
+            return upload
+        if upload.state != "pending":
+            return say("button.gone", language(update))
+        await pressed.answer()
+        await self._store(upload, update, sure=True)
         await self._uploads.show(context.bot, upload.batch)
         return None
 
@@ -111,7 +124,8 @@ class UploadButtons:
         if upload.state not in ("pending", "failed"):
             return say("button.gone", language(update))
         await pressed.answer()
-        example = upload.summary.get("agency") or "示例市人民政府"
+        known = "" if is_unclear(upload) else upload.summary.get("agency")
+        example = known or "示例市甲区人民政府"
         text = say("upload.ask_name", language(update), file=upload.file, example=example, id=upload.id)
         await context.bot.send_message(upload.chat_id, text, reply_markup=ForceReply(selective=True))
         return None
@@ -128,7 +142,13 @@ class UploadButtons:
             return False
         agency, year = name_and_year(message.text or "")
         if agency is None and year is None:
-            await send(context.bot, message.chat_id, Outgoing(say("upload.name_unclear")), reply_to=message)
+            await send(
+                context.bot, message.chat_id, Outgoing(say("upload.name_unclear", language(update))), reply_to=message
+            )
+            return True
+        refusal = _not_a_name(agency)
+        if refusal is not None:
+            await send(context.bot, message.chat_id, Outgoing(refusal), reply_to=message)
             return True
         self._memory.set_named(upload.id, agency, year)
         self._memory.set_message(upload.batch, (await self._announce(context.bot, upload, message)).message_id)
@@ -136,7 +156,8 @@ class UploadButtons:
         return True
 
     async def _announce(self, bot: Bot, upload: Upload, message: Message) -> Message:
-        return await send(bot, message.chat_id, Outgoing(say("upload.reading", file=upload.file)), reply_to=message)
+        text = say("upload.reading", self._room.tongue(upload.user_id), file=upload.file)
+        return await send(bot, message.chat_id, Outgoing(text), reply_to=message)
 
     async def undo(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/undo takes back the last ✅ of whoever asks."""
@@ -162,12 +183,17 @@ class UploadButtons:
         found = self._memory.get(pressed.parts[0]) if pressed.parts else None
         return found or say("button.old", language(update))
 
-    async def _store(self, upload: Upload, update: Update) -> None:
+    async def _store(self, upload: Upload, update: Update, *, sure: bool = False) -> None:
+        """Store, unless meanwhile another report came under a name that may mean two bodies: then the preview asks."""
         user = update.effective_user
         assert user is not None
         path = self._memory.path(upload.sha256)
         try:
             report = await asyncio.to_thread(read_again, upload, path)
+            doubts = [] if sure or upload.agency else await self._room.desk.write(namesakes, report)
+            if doubts:
+                self._memory.set_summary(upload.id, "pending", {**upload.summary, "namesakes": doubts})
+                return
             saved = await self._room.desk.write(save, report, path, upload.file, str(user.id))
         except NianbaoError as error:
             self._memory.set_summary(upload.id, "pending", {**upload.summary, "notes": [str(error)]})
@@ -188,6 +214,18 @@ def take_back(index: Index, upload: Upload, by: str) -> str:
         return "cannot_undo"
     before = index.undo(source.agency_id, source.year, by=by)
     return "undone_removed" if before is None else "undone_restored"
+
+
+def _not_a_name(agency: str | None) -> str | None:
+    """Why what was written tells no body (我局, 区统计局); None if it does, or says nothing of it."""
+    from index import whose  # loads the gazetteer
+
+    try:
+        if agency is not None:
+            whose.checked(agency)
+    except AgencyUnknown as error:
+        return html.escape(str(error), quote=False)
+    return None
 
 
 def name_and_year(text: str) -> tuple[str | None, int | None]:

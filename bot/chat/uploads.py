@@ -22,7 +22,7 @@ from bot.chat.preview import preview, summarise, summary
 from bot.chat.room import Room, is_private, language
 from bot.chat.send import Outgoing, edit, send
 from bot.memory.uploads import Upload
-from bot.wording.chat import say
+from bot.wording.chat import Language, say
 from index.errors import AgencyUnknown, NianbaoError, ReportError, YearUnknown
 from index.report import Report
 
@@ -75,7 +75,7 @@ class Uploads:
         tongue, name = language(update), shown_name(document.file_name)
         assert message.from_user is not None
         try:
-            files = await self._fetch(document, name)
+            files = await self._fetch(document, name, tongue)
         except (DownloadFailed, TooLarge, ReportError) as error:
             failed = str(error) if isinstance(error, ReportError) else ""
             key = "too_large" if isinstance(error, TooLarge) else "failed" if failed else "download_failed"
@@ -89,10 +89,10 @@ class Uploads:
         await self.show(bot, batch, reply_to=message)
         self.read_on(bot, batch)
 
-    async def _fetch(self, document: Document, name: str) -> list[tuple[str, bytes]]:
+    async def _fetch(self, document: Document, name: str, tongue: Language) -> list[tuple[str, bytes]]:
         content = await download(document)
         if not content:
-            raise ReportError(say("upload.nothing_in_it"))
+            raise ReportError(say("upload.nothing_in_it", tongue))
         sha256 = await asyncio.to_thread(self._memory.keep, content)
         return await asyncio.to_thread(unpack, self._memory.path(sha256), name)
 
@@ -162,7 +162,8 @@ class Uploads:
         async with self._shown.setdefault(batch, asyncio.Lock()):
             uploads = self._memory.batch(batch)
             first = uploads[0]
-            outgoing = preview(first, "zh") if len(uploads) == 1 else summary(uploads, "zh")
+            tongue = self._room.tongue(first.user_id)
+            outgoing = preview(first, tongue) if len(uploads) == 1 else summary(uploads, tongue)
             known = next((upload.message_id for upload in uploads if upload.message_id is not None), None)
             if known is not None and await edit(bot, first.chat_id, known, outgoing):
                 message_id = known
@@ -180,8 +181,10 @@ class Uploads:
         drawn = await asyncio.to_thread(pictures, self._memory.path(upload.sha256), upload.file, told)
         number = under.message_id if under else upload.message_id
         quoted = ReplyParameters(number, allow_sending_without_reply=True) if number else None
+        tongue = self._room.tongue(upload.user_id)
         for label, png in drawn:
-            await bot.send_photo(upload.chat_id, png, caption=say("upload.doubt", label=label), reply_parameters=quoted)
+            caption = say("upload.doubt", tongue, label=label)
+            await bot.send_photo(upload.chat_id, png, caption=caption, reply_parameters=quoted)
         return bool(drawn)
 
 

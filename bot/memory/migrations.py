@@ -95,6 +95,11 @@ def m003_people(db: Database) -> None:
     _run(db, PEOPLE)
 
 
+@migrations()
+def m004_language_of_followers(db: Database) -> None:
+    _run(db, "ALTER TABLE follows ADD COLUMN language TEXT NOT NULL DEFAULT 'zh'")
+
+
 def _run(db: Database, script: str) -> None:
     for statement in script.split(";"):
         if statement.strip():

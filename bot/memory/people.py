@@ -40,6 +40,8 @@ class Follow:
     chat_id: int
     agency_key: str
     agency: str
+    language: str = "zh"
+    """Of the interface when the following began."""
 
 
 class Follows:
@@ -48,10 +50,10 @@ class Follows:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def add(self, person: str, chat_id: int, agency_key: str, agency: str) -> bool:
+    def add(self, person: str, chat_id: int, agency_key: str, agency: str, language: str = "zh") -> bool:
         """False if it was followed already."""
-        values = (person, chat_id, agency_key, agency, time.time())
-        return self._db.write("INSERT OR IGNORE INTO follows VALUES (?, ?, ?, ?, ?)", values) == 1
+        values = (person, chat_id, agency_key, agency, time.time(), language)
+        return self._db.write("INSERT OR IGNORE INTO follows VALUES (?, ?, ?, ?, ?, ?)", values) == 1
 
     def remove(self, person: str, agency_key: str) -> bool:
         return self._db.write("DELETE FROM follows WHERE person = ? AND agency_key = ?", (person, agency_key)) == 1
@@ -74,8 +76,8 @@ class Follows:
         return self._db.write("DELETE FROM follows WHERE chat_id = ?", (chat_id,))
 
     def _select(self, where: str, value: object) -> list[Follow]:
-        rows = self._db.rows(f"SELECT chat_id, agency_key, agency FROM follows WHERE {where}", (value,))
-        return [Follow(int(str(chat)), str(key), str(agency)) for chat, key, agency in rows]
+        rows = self._db.rows(f"SELECT chat_id, agency_key, agency, language FROM follows WHERE {where}", (value,))
+        return [Follow(int(str(chat)), str(key), str(agency), str(tongue)) for chat, key, agency, tongue in rows]
 
 
 @dataclass(frozen=True, slots=True)

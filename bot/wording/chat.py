@@ -15,6 +15,7 @@ from index.errors import DataError
 
 Language = Literal["zh", "hant", "en"]
 
+LANGUAGES: tuple[Language, ...] = ("zh", "hant", "en")
 TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
@@ -36,19 +37,29 @@ def say(key: str, language: Language = "zh", /, **values: object) -> str:
     return template.format(**escaped)
 
 
+def own(text: str, language: str) -> str:
+    """Words of the program that go into a sentence as a value (the label of a field) in the reader's script."""
+    return traditional(text) if language == "hant" else text
+
+
+def language_named(name: object) -> Language:
+    """A language as it was kept somewhere."""
+    return next((each for each in LANGUAGES if each == name), "zh")
+
+
 def commands(audience: str, language: Language = "zh") -> dict[str, str]:
     """Command → description for 'everyone', 'groups', 'loaders' or 'owners', in the order shown."""
     data = _data()
-    own = data["commands"][audience]
+    listed = data["commands"][audience]
     if language == "en":
-        return {name: data["commands_en"].get(audience, {}).get(name, text) for name, text in own.items()}
-    return {name: _converted(text, language) for name, text in own.items()}
+        return {name: data["commands_en"].get(audience, {}).get(name, text) for name, text in listed.items()}
+    return {name: own(text, language) for name, text in listed.items()}
 
 
 def profile(name: str, language: Language = "zh") -> str:
     """The bot's description as Telegram shows it before the first message."""
     text = str(_data()["profile"]["en" if language == "en" else "zh"][name])
-    return text if language == "en" else _converted(text, language)
+    return text if language == "en" else own(text, language)
 
 
 def keys() -> dict[str, frozenset[str]]:
@@ -68,11 +79,7 @@ def _template(key: str, language: Language) -> str:
         text = str(data["zh"][group][name])
     except KeyError as error:
         raise DataError(f"bot/wording/chat.toml 里没有 {key}") from error
-    return _converted(text, language)
-
-
-def _converted(text: str, language: Language) -> str:
-    return traditional(text) if language == "hant" else text
+    return own(text, language)
 
 
 def _fields(text: str) -> list[str]:
