@@ -16,6 +16,7 @@ from bot.chat.codes import agency_of, code_of
 from bot.chat.desk import Reply
 from bot.chat.examples import example_rows, examples
 from bot.chat.send import Outgoing, Row
+from bot.render.heading import is_single
 from bot.wording.chat import Language, say
 from index import forms
 from index.store import Index
@@ -98,6 +99,7 @@ class EngineAnswering:
             answer.outcome,
             turn.conversation.to_json(),
             render.to_json(answer),
+            single=is_single(answer),
             cells=tuple(_cells(answer)) if wanted else (),
             table=None if wanted else render.table(answer, tongue),
             chart=None if wanted else _chart(answer, tongue),

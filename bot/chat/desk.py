@@ -37,6 +37,8 @@ class Reply:
     conversation: dict[str, Any]
     answer: dict[str, Any] = field(default_factory=dict)
     """The JSON contract of design.md."""
+    single: bool = False
+    """One figure of one report, so that a link to its cell reproduces the answer."""
     cells: tuple[Cell, ...] = ()
     """Printed cells to be shown as pictures."""
     table: Table | None = None

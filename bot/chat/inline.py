@@ -89,6 +89,6 @@ def _payload(reply: Reply, asked: str) -> str | None:
     """What reproduces the answer: its one cell, else the question."""
     found = (press for row in reply.outgoing.rows for _, data in row if (press := unpack(data)) and press.kind == "qs")
     press = next(found, None)
-    if press is not None and len(reply.answer.get("figures", ())) == 1:
+    if press is not None and reply.single:
         return link(Press("qf", press.parts))
     return link_of_words(asked)

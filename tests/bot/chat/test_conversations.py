@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,14 @@ from tests.index.pages import page
 
 FOLDER = Path(__file__).parents[2] / "conversations"
 GROUP = -1001
+PEOPLE = {
+    "user": (5, 5, "zh-hans"),
+    "traditional": (6, 6, "zh-hant"),
+    "english": (7, 7, "en"),
+    "group": (5, GROUP, "zh-hans"),
+    "colleague": (8, GROUP, "zh-hans"),
+    "owner": (OWNER, OWNER, "zh-hans"),
+}
 
 
 class Conversation:
@@ -32,6 +41,7 @@ class Conversation:
         self.application = self.begun()
         self.shown: list[Call] = []
         self.question: dict[str, Any] = {}
+        self.offered: list[dict[str, Any]] = []
 
     def begun(self) -> NianbaoApplication:
         memory = Memory(self.settings.index.with_name("index-memory.db"))
@@ -48,8 +58,8 @@ class Conversation:
         await self.application.initialize()
 
     def person(self, who: str) -> Person:
-        number, chat = {"user": (5, 5), "owner": (OWNER, OWNER), "group": (5, GROUP)}[who]
-        return Person(self.application, self.telegram, number, chat)
+        number, chat, language = PEOPLE[who]
+        return Person(self.application, self.telegram, number, chat, language)
 
     async def step(self, line: str) -> None:
         who, _, rest = line.partition(" ")
@@ -76,23 +86,48 @@ class Conversation:
         elif verb == "replies":
             asked = [key for key in self.telegram.messages if key[0] == person.chat][-1]
             await person.say(words, reply_to_message=self.telegram.messages[asked])
+        elif verb == "searches":
+            await person.update(inline_query={"id": "1", "from": person.user, "query": words, "offset": ""})
+            answers = [call for call in self.telegram.calls if call.method == "answerInlineQuery"]
+            self.offered = list(answers[-1].parameters["results"])
+        elif verb == "opens":
+            await person.say(f"/start {self.link(words)}")
         elif verb == "sends":
             agency, year, received = words.split()
             await person.give(page(agency, int(year), int(received)).encode(), "年报.html")
         else:
             raise AssertionError(f"what is {verb!r}?")
+        await self.settled()
+        self.shown = self.telegram.sent(person.chat)[before:]
+
+    def link(self, title: str) -> str:
+        """The deep link under the first inline result with such a title."""
+        result = next(each for each in self.offered if title in each["title"])
+        url = result["reply_markup"]["inline_keyboard"][0][0]["url"]
+        payload = url.partition("start=")[2]
+        assert re.fullmatch("[A-Za-z0-9_-]{1,64}", payload)
+        return str(payload)
+
+    async def settled(self) -> None:
+        """Wait for what is done beside the conversation: files read, followers told."""
         for stop in self.application.stoppers:
             if hasattr(stop.__self__, "settle"):
                 await stop.__self__.settle()
-        self.shown = self.telegram.sent(person.chat)[before:]
 
-    def load(self, agency: str, year: str, received: str) -> None:
+    def load(self, agency: str, year: str, received: str, said: str = "") -> None:
         content = page(agency, int(year), int(received)).encode()
+        if said:
+            prose = f"主动公开政府信息{received}条，全年收到申请{received}件"
+            content = content.replace(prose.encode(), f"共收到政府信息公开申请{said}件".encode())
         report = read_content(content, "年报.html", None, None)
         with Index.open(self.settings.index) as index:
             index.save(report, original=content, file=f"{agency}{year}.html", reader="test")
 
     def expect(self, rest: str) -> None:
+        if rest.startswith("finds "):
+            titles = [each["title"] for each in self.offered]
+            assert any(rest.removeprefix("finds ") in title for title in titles), f"found {titles}"
+            return
         said = "\n".join(plain(call.text) for call in self.shown)
         offered = [button["text"] for call in self.shown for button in call.buttons]
         checks: list[tuple[str, Callable[[str], bool]]] = [
