@@ -120,8 +120,8 @@ def unknown_body(reading: Reading) -> str:
 def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], operation: Operation) -> tuple[str, ...]:
     """What in the question would have to be answered and cannot be."""
     if operation.kind == "prose":
-        left = reading.unknown if any(item.kind == "count" for item in items) else ()
-        return asked.misfits + _other_unit(reading, items) + tuple(t for t in left if re.search(r"\w", t))
+        left = reading.unknown if any(item.kind == "count" and not item.narrowed for item in items) else ()
+        return asked.misfits + _other_unit(reading, items) + tuple(t for t in left if not says_nothing(t, items))
     if any(item.kind in ("section", "count", "free") for item in items):
         return tuple(item.code for item in items if item.kind == "free") or ("表格与文字",)
     unknown = [

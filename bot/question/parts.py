@@ -115,8 +115,10 @@ def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
             continue
         elif entry.kind == "measure":
             part.measures.append(entry.code)
-        elif entry.kind == "section" or entry.kind == "count":
-            part.prose.append(Item(entry.kind, entry.code))
+        elif entry.kind == "section":
+            part.prose.append(Item("section", entry.code))
+        elif entry.kind == "count":
+            part.prose.append(Item("count", entry.code, words=token.text))
         else:
             continue
         taken = True
@@ -146,14 +148,26 @@ def settle(part: Part) -> None:
             part.rows, part.rate_at = [], -1
     if any(code.startswith("requests.refused") for code, _ in part.rows):
         part.rows = [(code, s) for code, s in part.rows if code != "requests.granted"]
-    strongest = max((s for _, s in part.rows), default=0)
-    part.rows = [(code, s) for code, s in part.rows if s == strongest]
+    part.rows = _strongest(part.rows)
+    tables = {code.split(".")[0] for code, _ in part.rows}
+    if tables == {"requests"}:
+        part.columns = [(c, s) for c, s in part.columns if c not in _VERB_COLUMNS]  # 作出予以公开决定
     documents = any(code in ("disclosure.rules", "disclosure.normative") for code, _ in part.rows)
     if not documents and part.rows:
         part.columns = [(c, s) for c, s in part.columns if s > WEAK_VERB]
     if documents:
         part.rows = [(c, s) for c, s in part.rows if not c.startswith("requests.")]
     _general_rows(part)
+
+
+def _strongest(rows: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Only the strongest wordings; but in 明确答复不公开的 the answer only leads to its outcome."""
+    strongest = max((s for _, s in rows), default=0)
+    kept = [(code, s) for code, s in rows if s == strongest]
+    outcomes = [(code, STRONG) for code, s in rows if s == WEAK_VERB and code.startswith("requests.refused")]
+    if strongest == STRONG and outcomes and {code for code, _ in kept} <= {"requests.handled", "requests.received"}:
+        return outcomes
+    return kept
 
 
 _VERB_COLUMNS = ("issued", "made", "decisions")
@@ -168,6 +182,8 @@ def _general_rows(part: Part) -> None:
     codes = list(dict.fromkeys(code for code, _ in part.rows))
     if any(not code.startswith("requests.") for code in codes):
         codes = [code for code in codes if code != "requests.received"]
+    if any(code in _DECIDED for code in codes):
+        codes = [code for code in codes if code != "requests.handled"]
     outcomes = [code for code in codes if code.startswith(form.OUTCOMES)]
     if outcomes and part.rate_at < 0:
         codes = [code for code in codes if code not in ("requests.received", "requests.handled")]
@@ -181,6 +197,10 @@ def _general_rows(part: Part) -> None:
         codes = _narrow_outcomes(codes)
     part.rows = [(code, 3) for code in codes]
     _narrow_fields(part)
+
+
+_DECIDED = ("disclosure.licences", "disclosure.penalties", "disclosure.coercion")
+"""许可办理数量: handling these is deciding them."""
 
 
 def _narrow_outcomes(codes: list[str]) -> list[str]:

@@ -26,6 +26,10 @@ class Item:
     """A share's field below the line."""
     unit: str = ""
     """A free item's measure word, where one was said: 篇."""
+    words: str = ""
+    """How a count of the prose was called: 征地信息公告."""
+    narrowed: tuple[str, ...] = ()
+    """Words that say which part of a count is meant: 咨询类 in 咨询类留言. They must be printed beside the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +183,20 @@ def _query(data: Mapping[str, Any] | None) -> Query | None:
     plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
     query = Query(**plain)
     group = data.get("group")
-    conditions = [Condition(**{**each, "item": Item(**each["item"])}) for each in data.get("conditions", ())]
+    conditions = [Condition(**{**each, "item": _item(each["item"])}) for each in data.get("conditions", ())]
     return replace(
         query,
-        items=tuple(Item(**each) for each in data.get("items", ())),
+        items=tuple(_item(each) for each in data.get("items", ())),
         group=GroupRef(group["label"], group["kind"], tuple(group["members"]), tuple(group["missing"]))
         if group
         else None,
         conditions=tuple(conditions),
         repaired=tuple((str(a), str(b)) for a, b in data.get("repaired", ())),
     )
+
+
+def _item(data: Mapping[str, Any]) -> Item:
+    return Item(**{**data, "narrowed": tuple(data.get("narrowed", ()))})
 
 
 def _pending(data: Mapping[str, Any] | None) -> Pending | None:

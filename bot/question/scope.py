@@ -73,3 +73,8 @@ def out_of_scope(text: str) -> Scope | None:
         if kind == "out" and (match := pattern.search(text)):
             return Scope("out", reason, match[0])
     return None
+
+
+def is_countable(words: str) -> bool:
+    """国家赔偿, 诉讼费: things that a question may also want counted."""
+    return words in data("scope.toml")["countable"]["words"]

@@ -81,6 +81,8 @@ def _one(
     """One question; `continuing`: it follows another in the same message."""
     reading = read(text, directory, today)
     outside = scope.out_of_scope(without_names(reading))
+    if outside and _counts_it(reading, outside):
+        outside = None
     if outside:
         return Understood(
             text,
@@ -94,6 +96,12 @@ def _one(
         reading = read(text, directory, today, near=before.agencies)
     outcome = _outcome(reading, lent, directory, today, chosen)
     return Understood(text, outcome, trace_of(reading, {}))
+
+
+def _counts_it(reading: Reading, outside: scope.Scope) -> bool:
+    """国家赔偿几件 of a named agency asks for a count, not for advice."""
+    named = any(mention.candidates for mention in reading.mentions)
+    return named and reading.has("quantity") and scope.is_countable(outside.words)
 
 
 def _is_full(reading: Reading) -> bool:
@@ -128,7 +136,7 @@ def _outcome(
     )
     probe = name_agencies(reading, inherit_years(when, before, False), before, directory, chosen, adds=adds)
     asked = _with_prose(reading, asked, probe)
-    asked = replace(asked, items=_with_units(reading, asked.items))
+    asked = replace(asked, items=prose.narrowed(reading, _with_units(reading, asked.items)))
     asked = replace(asked, items=listed(reading, asked.items, before.items if before else ()))
     items, inherited_item = _items(reading, asked, before)
     operation = decide(reading, _scene(probe, when, items, before, bool(asked.items)), conditions, either)

@@ -14,6 +14,7 @@ from bot.wording import data
 from index.store.records import StoredPassage
 
 _SENTENCE = re.compile(r"[^。；！？;]+[。；！？;]?")
+_VERB = re.compile("^(?:公开|发布|公布|办理|回应|处置|推送|编发|出版|开展|举办)了?")
 _CLAUSE = re.compile(r"[^，。；！？、;,]+")
 _NUMBER = re.compile(r"(\d[\d,，]*(?:\.\d+)?(?:万|亿)?)\s*(余|多)?\s*(万元|元|[\u4e00-\u9fff]{1,2})")
 
@@ -59,6 +60,13 @@ def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Qu
         about = data("prose.toml")["count"][item.code]
         groups = [tuple(group) for group in about["find"]]
         unless = about.get("unless", "")
+        if item.narrowed:
+            return _part(item, groups, [item.unit] if item.unit else about["units"], agency, year, context)
+        noun = _VERB.sub("", item.words)
+        if len(noun) > 2:
+            found = _count([(noun,)], about["units"], agency, year, context, unless)
+            if found[1]:
+                return found
         if item.unit:
             found = _count(groups, [item.unit], agency, year, context, unless)
             if found[1]:
@@ -113,6 +121,38 @@ def _count(
         if quotes:
             return quotes, values[0] if len(set(values)) == 1 else None
     return [], None
+
+
+def _part(
+    item: Item, groups: Sequence[tuple[str, ...]], units: Sequence[str], agency: int, year: int, context: Context
+) -> tuple[list[Quote], tuple[Decimal, str] | None]:
+    """投诉类1874条、咨询类2960条: the number that stands in one clause with the narrowing words."""
+    quotes: list[Quote] = []
+    values: list[tuple[Decimal, str]] = []
+    for passage in context.index.passages([agency], [year]):
+        for sentence in _SENTENCE.findall(passage.text):
+            if not any(all(word in sentence for word in group) for group in groups):
+                continue
+            clauses = [match[0] for match in _CLAUSE.finditer(_joined(sentence))]
+            short = any(len(word) < 2 for word in item.narrowed)  # 错 in 找错留言 must stand beside 留言
+            near = [c for c in clauses if not short or any(all(word in c for word in group) for group in groups)]
+            found = [value for clause in near if (value := _beside_all(clause, item.narrowed, units))]
+            if found:
+                quotes.append(_quote(passage, sentence.strip()))
+                values.extend(found)
+    return quotes, values[0] if len(set(values)) == 1 else None
+
+
+def _beside_all(clause: str, words: Sequence[str], units: Sequence[str]) -> tuple[Decimal, str] | None:
+    """The one fitting number of a clause that has all the words."""
+    if not all(word in clause for word in words):
+        return None
+    fitting = [match for match in _NUMBER.finditer(clause) if _fits(match, clause, units)]
+    value = number(fitting[0][1].replace(",", "")) if len(fitting) == 1 else None
+    if value is None:
+        return None
+    unit = next((unit for unit in units if fitting[0][3].startswith(unit)), fitting[0][3][:1])
+    return Decimal(str(value)), unit
 
 
 def _numbers_beside(
