@@ -21,6 +21,7 @@ PAGE_NUMBER = re.compile(
 )
 BARE = re.compile(r"\d{1,3}")
 NUMBERED = re.compile(r"^[0-9一二三四五六七八九十](?=\D)")
+ODD = re.compile(r"\d|^[一二三四五六七八九十百千万]{2,}$")
 SENTENCE = re.compile(r"[。；！？]|[，,、：:]$")
 CLAUSE = re.compile(r"[。；！？]|.{24}[，,]\s*$")
 LONGEST_LABEL = 60
@@ -116,7 +117,7 @@ def is_odd_cell(text: str, exact: bool) -> bool:
     """Whether a text beside numbers is a cell that cannot be read (约22, 不详, 22+3) and no end of a label."""
     name = NUMBERED.sub("", key(text))
     letters = len(re.findall(r"[\u4e00-\u9fff]", name))
-    return bool(name) and letters <= 2 and name not in heads() and (exact or bool(re.search(r"\d", name)))
+    return bool(name) and letters <= 2 and name not in heads() and (exact or bool(ODD.search(name)))
 
 
 def is_page_number(text: str) -> bool:
