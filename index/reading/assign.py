@@ -74,7 +74,8 @@ def _strays(items: tuple[Item, ...], rows: dict[str, Assigned]) -> Iterator[Assi
     for at, item in enumerate(items):
         if at in taken or not isinstance(item, Run) or item.all_empty or not item.own:
             continue
-        line = _labelled(item)
+        named = _labelled(item)
+        line = child(Match(named, at, ()), items).line if named else None
         if line and line.code not in rows and fits(item, line):
             found.setdefault(line.code, []).append(Assigned(line, at, item))
     yield from (each[0] for each in found.values() if len(each) == 1)

@@ -113,14 +113,35 @@ def _of_passed(fragment: Fragment, passed: list[Line]) -> bool:
 
 
 def child(match: Match, items: tuple[Item, ...]) -> Match:
-    """（六）其他处理 over 3.其他: where a row of the group stands between, the group is not the row."""
-    near = match.item - 1
-    item = items[near] if near >= 0 else None
-    if own_keys(run_at(items, match.item)) or not isinstance(item, Fragment) or near in match.labels:
-        return match
+    """（六）其他处理 over 3.其他: where the label of one of its rows stands at the values, the group is not the row."""
     children = [line for line in lines() if line.code.startswith(f"{match.line.code}.")]
-    meant = [line for line in children if likeness(item.key, line) >= SURE]
-    return Match(meant[0], match.item, (near,)) if len(meant) == 1 else match
+    if not children:
+        return match
+    own = own_keys(run_at(items, match.item))
+    if own:
+        named = [line for line in children if _ends_as(own, line, match.line)]
+        return Match(named[0], match.item, match.labels) if len(named) == 1 else match
+    start = match.item
+    while start and isinstance(items[start - 1], Fragment):
+        start -= 1
+    for at in range(match.item - 1, start - 1, -1):
+        text = "".join(each.key for item in items[at : match.item] for each in fragments(item) if not each.prose)
+        meant = [line for line in children if likeness(text, line) >= SURE and not _is_label(text, match.line)]
+        if len(meant) == 1:
+            return Match(meant[0], match.item, tuple(range(at, match.item)))
+    return match
+
+
+def _is_label(text: str, line: Line) -> bool:
+    return any(text.endswith(label) for label in line.labels)
+
+
+def _ends_as(own: tuple[str, ...], line: Line, group: Line) -> bool:
+    """Whether the last text beside the values is the row's label or, cut by the end of a page, its beginning."""
+    joined = "".join(own)
+    if any(joined.endswith(name + label) for label in line.labels for name in group.labels):
+        return True
+    return len(own) > 1 and len(own[-1]) >= 3 and any(label.startswith(own[-1]) for label in line.labels)
 
 
 def run_at(items: tuple[Item, ...], at: int) -> Run:

@@ -11,6 +11,7 @@ from index.document import Place
 from index.reading.belief import SURE
 from index.reading.columns import Placed
 from index.reading.likeness import own_likenesses
+from index.reading.overflow import adds_up
 from index.reading.script import plain, simplified
 from index.reading.stream import Token
 from index.reading.values import Printed, in_unit, may_print
@@ -84,7 +85,7 @@ def _value(code: str, printed: Printed, row: Placed) -> Number | None:
     value = in_unit(printed, field.unit, head_unit)
     if value is None or (value < 0 and field.column.code != "change"):
         return None
-    if printed.broken and not _sure_of_row(row):
+    if printed.broken and not (_sure_of_row(row) or adds_up(row.cells)):
         return None
     if field.unit == "万元" and not (printed.unit or head_unit):
         whole = printed.number == int(printed.number)

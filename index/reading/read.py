@@ -12,10 +12,12 @@ from index.document import Document
 from index.errors import AgencyUnknown, YearUnknown
 from index.reading.assign import Assignment, assign
 from index.reading.columns import Placed, place
+from index.reading.cuts import mended
 from index.reading.figures import figures_of
 from index.reading.heading import Heading, heading
 from index.reading.kinds import require_report
 from index.reading.ordered import ordered
+from index.reading.overflow import certain, overflowing
 from index.reading.passages import passages, table_blocks
 from index.reading.resolve import derive, settle
 from index.reading.statistics import Statistics, read_statistics
@@ -45,17 +47,17 @@ class Reading:
 def read_figures(document: Document) -> Reading:
     """Everything a document says; NotAReport where it is not one annual report."""
     head = heading(document)
-    items = ordered(turned(stream(document)))
+    items = ordered(turned(mended(stream(document))))
     assignment = assign(items)
     old = read_statistics(document, items) if head.year is None or head.year < LAST_STATISTICS else None
     if old is not None and len(old.figures) > len(assignment.rows):
         return _of_statistics(document, head, old)
     prose = passages(document, table_blocks(items, assignment), head)
     require_report(document, head, len(assignment.rows), assignment.several, prose)
-    placed = place(assignment.rows, items, _edition_of(head.year))
+    placed = certain(place(assignment.rows, items, _edition_of(head.year)), overflowing(assignment.rows, items))
     edition = _edition(placed, head)
     placed = settle(placed, items, edition)
-    found = figures_of(placed, derive(placed, edition))
+    found = figures_of(placed, derive(placed, edition, whole=not assignment.doubtful))
     against = contradictions(prose, found.figures, head.agency or "", head.year) if head.year else ()
     return Reading(
         head.agency,

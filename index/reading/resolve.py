@@ -71,18 +71,28 @@ def _is_page(token: Token, at: int, items: tuple[Item, ...]) -> bool:
     """Whether the number fits between the page numbers that stand alone before and after."""
     if not PAGE.fullmatch(token.text) or not int(token.text):
         return False
-    alone = [
-        (position, int(item.tokens[0].text))
-        for position, item in enumerate(items)
-        if isinstance(item, Run) and len(item.tokens) == 1 and not item.own and PAGE.fullmatch(item.tokens[0].text)
-    ]
-    chain = _chain(alone)
+    chain = _chain(_alone(items))
     before = [number for position, number in chain if position < at]
     after = [number for position, number in chain if position > at]
     number = int(token.text)
     if not before and not after:
         return False
     return max(before, default=0) < number < min(after, default=1000)
+
+
+def page_numbers(items: tuple[Item, ...]) -> frozenset[int]:
+    """Positions of the lone numbers that rise as the numbers of pages do."""
+    alone = _alone(items)
+    chain = _chain(alone)
+    return frozenset(position for position, _ in chain)
+
+
+def _alone(items: tuple[Item, ...]) -> list[tuple[int, int]]:
+    return [
+        (position, int(item.tokens[0].text))
+        for position, item in enumerate(items)
+        if isinstance(item, Run) and len(item.tokens) == 1 and not item.own and PAGE.fullmatch(item.tokens[0].text)
+    ]
 
 
 def _chain(alone: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -195,10 +205,15 @@ def _solved(rule: Equation, known: Known) -> dict[str, int]:
     return dict.fromkeys(unknown, 0) if rest == 0 else {}
 
 
-def derive(placed: list[Placed], edition: str) -> dict[str, int]:
-    """Cells of printed rows that are empty, missing or unreadable, where the equations leave one value."""
+def derive(placed: list[Placed], edition: str, *, whole: bool = True) -> dict[str, int]:
+    """Cells of printed rows that are empty, missing or unreadable, where the equations leave one value.
+
+    Where the tables are not `whole`, for a row of them could not be placed, no column adds up: only rows do.
+    """
     known = numbers(placed)
     codes = {code for row in placed if not row.loose for code in row.codes}
     rules = [rule for rule in equations(edition, codes) if set(rule.codes) <= codes]
+    if not whole:
+        rules = [rule for rule in rules if any(set(rule.codes) <= set(row.codes) for row in placed)]
     solved = solve(known, rules)
     return {code: value for code, value in solved.items() if code not in known}

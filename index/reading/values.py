@@ -51,6 +51,8 @@ def parse(text: str) -> Printed | None:
     found = _pattern().fullmatch(cleaned)
     if not found:
         return None
+    if re.match(r"[+\-]?0\d", found["number"]):
+        return None  # digits of several cells, one under the other
     number = Decimal(found["number"].replace(",", ""))
     if found["sign"]:
         number = abs(number) * words()["signs"][found["sign"]]

@@ -236,6 +236,63 @@ def test_a_text_in_a_cell_does_not_move_its_neighbours() -> None:
     assert reading.figures["requests.carried_out.company"].status == "derived"
 
 
+LABEL = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"（六）其他处理\n{LABEL[:7]}\n{LABEL[7:20]}\n{LABEL[20:]}\n1 0 0 0 0 0 1\n3.其他 2 0 0 0 0 0 2\n",
+        f"三、本年度办理结果 （六）其他处理 {LABEL} 1 0 0 0 0 0 1\n"
+        "三、本年度办理结果 （六）其他处理 3.其他 2 0 0 0 0 0 2\n",
+    ],
+)
+def test_a_row_of_a_group_is_not_taken_for_the_group(rows: str) -> None:
+    reading = read(TITLE + REQUESTS + RECEIVED + rows)
+    assert values(reading, "requests.other.not_corrected") == [1, 0, 0, 0, 0, 0, 1]
+    assert values(reading, "requests.other.miscellaneous") == [2, 0, 0, 0, 0, 0, 2]
+    assert "requests.other.person" not in reading.figures
+
+
+def test_digits_that_had_no_room_in_their_line_make_a_row_doubtful_that_does_not_add_up() -> None:
+    rows = "二、上年结转政府信息 18 0 0 0 0 2 2\n公开申请数量 0\n（一）予以公开 1 0 0 0 0 0 1\n行政许可 4202\n7\n"
+    reading = read(TITLE + REQUESTS + RECEIVED + rows)
+    assert values(reading, "requests.carried_in") == []
+    assert values(reading, "requests.granted") == [1, 0, 0, 0, 0, 0, 1]
+    assert len(reading.unread) >= 1
+
+
+def of_pages(*pages: list[list[str]]) -> Document:
+    """Ruled tables, one a page, of a label and numbers."""
+    blocks = [Paragraph(TITLE.strip(), Place(page=1)), Paragraph("三、收到和处理政府信息公开申请情况", Place(page=1))]
+    for number, rows in enumerate(pages, start=1):
+        cells = tuple(
+            tuple(
+                Cell(text, Place(page=number, box=(50.0 * at, 20.0 * y, 50.0 * at + 50, 20.0 * y + 20)), at)
+                for at, text in enumerate(row)
+            )
+            for y, row in enumerate(rows)
+        )
+        blocks.append(Table(cells, Place(page=number)))
+    return Document(tuple(blocks), "pdf", "a.pdf")
+
+
+def test_a_row_cut_by_the_end_of_a_page_is_one_row() -> None:
+    first = [["一、本年新收政府信息公开申请数量", *"3000003"], ["二、上年结转政府", "12", *"00000", "1"]]
+    second = [["信息公开申请数量", *[""] * 6, "2"], ["（一）予以公开", *"2000002"]]
+    reading = read_figures(of_pages(first, second))
+    assert values(reading, "requests.carried_in") == [12, 0, 0, 0, 0, 0, 12]
+    assert values(reading, "requests.granted") == [2, 0, 0, 0, 0, 0, 2]
+
+
+def test_a_row_of_empty_cells_at_the_top_of_a_page_is_a_row() -> None:
+    first = [["一、本年新收政府信息公开申请数量", *"3000003"], ["二、上年结转政府信息公开申请数量", *"1000001"]]
+    second = [["（一）予以公开", *[""] * 7], ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", *"2000002"]]
+    reading = read_figures(of_pages(first, second))
+    assert values(reading, "requests.carried_in") == [1, 0, 0, 0, 0, 0, 1]
+    assert values(reading, "requests.granted") == [None] * 7
+
+
 SHARED = Path(__file__).parents[4] / "shared" / "reports" / "real"
 
 
