@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.question import form
+from bot.question.bounds import about, held, of_another
 from bot.question.items import Asked, ask_items
-from bot.question.operations import asks_which, denies
+from bot.question.operations import asks_which, denies, whether
 from bot.question.query import Condition, Item
 from bot.question.reading import Reading
 from bot.question.tokens import Token
+from bot.wording import data
+
+_Bound = tuple[int, float | None, float | None, bool, bool]
+"""Place of the number, low, high, and whether each is left out itself."""
 
 _COMPARATORS = ("over", "at_least", "under", "at_most", "exactly")
 
@@ -30,21 +36,78 @@ def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condi
     """Up to three conditions, whether 或 joins them, and what the whole question asks for."""
     tokens = list(reading.tokens)
     bounds = [found for position in range(len(tokens)) if (found := _bound(tokens, position))]
-    rate = not _changes(reading)
-    whole = ask_items(tokens, before, each=reading.has("each"), rate=rate)
+    whole = ask_items(tokens, before, each=reading.has("each"), rate=_shares(reading, tokens))
     asked = whole.items or tuple(before)
-    if not bounds or not asked or asked[0].kind not in ("field", "measure", "share"):
-        return _claimed(reading, tokens, whole) or _any_or_none(reading, whole), False, whole
+    if not asked or asked[0].kind not in ("field", "measure", "share"):
+        return (), False, whole
+    if not bounds:
+        claimed = _claimed(reading, tokens, whole)
+        bounds = [claimed] if claimed else []
+    if not bounds:
+        return _same(reading, asked[0]) or wholly(reading, whole) or _any_or_none(reading, whole), False, whole
+    return _held(reading, tokens, bounds, before, whole)
+
+
+def _held(
+    reading: Reading, tokens: Sequence[Token], bounds: Sequence[_Bound], before: Sequence[Item], whole: Asked
+) -> tuple[tuple[Condition, ...], bool, Asked]:
+    """Every bound with the item of its clause, and with what it is held against."""
     conditions: list[Condition] = []
+    unread: list[str] = []
     start = 0
     last: tuple[Item, ...] = ()
     for number, (position, low, high, low_open, high_open) in enumerate(bounds[:3]):
         end = _clause_end(tokens, position, bounds[number + 1][0] if number + 1 < len(bounds) else len(tokens))
-        here = ask_items(tokens[start:end], before).items or last or asked[:1]
+        here = (
+            ask_items(tokens[start:end], before, rate=_shares(reading, tokens)).items
+            or last
+            or (whole.items or tuple(before))[:1]
+        )
         low, high = _scaled(low, here[0], tokens, position), _scaled(high, here[0], tokens, position)
-        conditions.append(Condition(here[0], low, high, low_open, high_open))
+        bound = Condition(here[0], low, high, low_open, high_open)
+        found = held(bound, about(reading, tokens, position), tokens[position].text)
+        conditions.extend([found] if found else [])
+        unread.extend([] if found else ["".join(token.text for token in tokens[position : position + 2])])
         start, last = end, here
-    return tuple(conditions), reading.has("or"), whole
+    return tuple(conditions), reading.has("or"), replace(whole, misfits=(*whole.misfits, *unread))
+
+
+def _shares(reading: Reading, tokens: Sequence[Token]) -> bool:
+    """Whether 占 and 比例 speak of shares; not in a change, nor in 甲区的申请占乙区的50%."""
+    return not _changes(reading) and not any(
+        token.kind == "number" and of_another(tokens, place) for place, token in enumerate(tokens)
+    )
+
+
+def _same(reading: Reading, item: Item) -> tuple[Condition, ...]:
+    """和2023年一样多吗, 持平吗: no gap; 赶上乙区了吗: no less."""
+    if not whether(reading):
+        return ()
+    if reading.has("reaches") and not reading.has("more", "less"):
+        return (Condition(item, 0, None, of="gap"),)
+    return (Condition(item, 0, 0, of="gap"),) if reading.has("same") else ()
+
+
+def wholly(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
+    """都公开了吗, 官司全赢了吗: the whole of what it is a part of; 全部办结了吗: nothing is carried over."""
+    tokens = reading.tokens
+    at = next((place for place, token in enumerate(tokens) if token.has("wholly")), -1)
+    item = whole.items[0] if len(whole.items) == 1 else None
+    one = sum(mention.kind == "agency" for mention in reading.mentions) < 2 and len(reading.years) < 2
+    if at < 0 or item is None or item.kind != "field" or not one or not reading.has("asks"):
+        return ()
+    named = [
+        place
+        for place, token in enumerate(tokens)
+        if place > at and any(entry.kind in ("row", "column", "field") for entry in token.entries)
+    ]
+    if not named or reading.has("exists", "negation", "quantity") or tokens[at + 1].text in ("有", "是", "被"):
+        return ()
+    share = form.share(item.code)
+    left = data("measures.toml")["measure"][share.code].get("left") if share and share.kind == "measure" else None
+    if left:
+        return (Condition(Item("field", left), 0, 0),)
+    return (Condition(share, 100, 100),) if share else ()
 
 
 _NOT_ONE = re.compile(r"[一半][件个起次场回桩宗例份项].{0,12}[都也](?:没|无)")
@@ -95,9 +158,6 @@ def _clause_end(tokens: Sequence[Token], position: int, following: int) -> int:
     return following
 
 
-_Bound = tuple[int, float | None, float | None, bool, bool]
-
-
 def _bound(tokens: Sequence[Token], position: int) -> _Bound | None:
     token = tokens[position]
     if token.kind != "number" or token.value is None:
@@ -124,15 +184,27 @@ def _comparator(tokens: Sequence[Token], position: int, step: int) -> str | None
     """The comparing word beside a number: right before it, or after it and its unit."""
     place = position + step
     skipped = 0
+    if step < 0 and place >= 0 and tokens[place].has("than"):
+        return _than_number(tokens, position)
     while 0 <= place < len(tokens) and skipped < 3:
         token = tokens[place]
         for sign in _COMPARATORS:
             if token.has(sign) and ((token.text in _AFTER) == (step > 0)):
                 return sign
-        if token.kind != "word" or not any(entry.kind in ("filler", "unit") for entry in token.entries):
+        passing = token.text == "%" or token.text.endswith("百分点")
+        passing = passing or (step < 0 and token.kind in ("agency", "year"))  # 不到｜乙区｜的｜50%
+        if not passing and (token.kind != "word" or not any(e.kind in ("filler", "unit") for e in token.entries)):
             return None
         place += step
         skipped += 1
+    return None
+
+
+def _than_number(tokens: Sequence[Token], position: int) -> str | None:
+    """比40%高, 比100件少."""
+    for token in tokens[position + 1 : position + 4]:
+        if token.has("more", "less"):
+            return "over" if token.has("more") else "under"
     return None
 
 
@@ -150,26 +222,42 @@ def _second_number(tokens: Sequence[Token], position: int) -> float | None:
     return None
 
 
-def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> tuple[Condition, ...]:
+def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> _Bound | None:
     """听说收到50件申请，对吗: a number with 件 that is said, not asked."""
     if _NOT_ONE.search(reading.text):
-        return ()  # 一场官司都没有: none, not one
+        return None  # 一场官司都没有: none, not one
     if not whole.items or (re.search("多少|几", reading.text) and not reading.has("said")):
-        return ()
+        return None
     if not reading.has("asks", "said", "exactly", "exists"):
-        return ()
+        return None
     for place, token in enumerate(tokens):
-        follows = tokens[place + 1] if place + 1 < len(tokens) else None
-        counted = follows is not None and (
-            "unit_count" in follows.codes("filler")
-            or "money" in follows.codes("unit")
-            or follows.text in ("%", "次", "回")
-        )
-        if token.kind == "number" and token.value is not None and counted:
-            if place and (tokens[place - 1].has("negation") or tokens[place - 1].text in ("没有", "没")):
-                return (Condition(whole.items[0], None, token.value, high_open=True),)
-            if reached := _REACHED.search(reading.text):
-                return (Condition(whole.items[0], token.value, None, low_open=reached[0].startswith("过")),)
-            high = None if reading.has("exists") else token.value
-            return (Condition(whole.items[0], token.value, high),)
-    return ()
+        if token.kind == "number" and token.value is not None and _counted(tokens, place):
+            return _as_said(reading, tokens, place, token.value)
+    return None
+
+
+def _counted(tokens: Sequence[Token], place: int) -> bool:
+    follows = tokens[place + 1] if place + 1 < len(tokens) else None
+    return follows is not None and (
+        "unit_count" in follows.codes("filler")
+        or bool({"money", "times"} & set(follows.codes("unit")))
+        or follows.text in ("%", "次", "回")
+        or (follows.text == "个" and place + 2 < len(tokens) and tokens[place + 2].text == "百分点")
+    )
+
+
+def _as_said(reading: Reading, tokens: Sequence[Token], place: int, value: float) -> _Bound | None:
+    """没有18件: fewer; 过了300件没有, 有5万件: at least; else exactly as many. None where a bound was not read."""
+    before = tokens[place - 1] if place else None
+    if before is not None and (before.has("negation") or before.text in ("没有", "没")):
+        return place, None, value, False, True
+    if before is not None and before.text in ("最多", "最少"):
+        return (place, None, value, False, False) if before.text == "最多" else (place, value, None, False, False)
+    if reached := _REACHED.search(reading.text):
+        return place, value, None, reached[0].startswith("过"), False
+    if any(each.has(*_COMPARATORS[:4]) and not each.codes("filler") for each in tokens):
+        return None
+    round_number = value >= 10 and len(f"{value:g}".rstrip("0")) <= 1 and not reading.has("said")
+    if reading.has("exists") or (round_number and before is not None and before.text == "有"):
+        return place, value, None, False, False
+    return place, value, value, False, False

@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from bot.question.fractions import in_percent
+
 LONGEST = 500
 """A longer question is not one question; it is refused with a sentence."""
 
@@ -45,6 +47,7 @@ def normalise(text: str) -> str:
     plain = simplified(wide).lower().replace("\n", "；").replace("\t", " ")
     plain = re.sub(r"(?<![a-z])top\s*(\d+)", r"前\1名", plain)
     plain = _ROUND_BOUND.sub(lambda match: f"超过{_ROUND[match[1]]}", plain)
+    plain = in_percent(plain)
     plain = re.sub(r"(?<![突打])破(?=\d)", "超过", plain)
     plain = re.sub(r"[—–―－~～]+", "-", plain)
     plain = _ORNAMENTS.sub("", plain)

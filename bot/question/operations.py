@@ -57,6 +57,11 @@ def decide(reading: Reading, scene: Scene, conditions: Sequence[Condition], eith
 
 
 def _with_conditions(reading: Reading, scene: Scene, conditions: tuple[Condition, ...], either: bool) -> Operation:
+    if any(each.of != "value" for each in conditions) and not scene.group and not asks_which(reading):
+        over: Literal["agencies", "years", "items"] = "agencies" if scene.agencies > 1 else "years"
+        return Operation("yes_no", over=over, conditions=conditions, either=either, claim="holds")
+    if whether(reading) and reading.has("wholly") and not asks_which(reading):
+        return Operation("yes_no", conditions=conditions, either=either, claim="holds")
     several = scene.group or reading.has("who", "which_year") or (scene.agencies == 0 and not scene.follows)
     if reading.has("which_year", "years") and not scene.group and scene.agencies == 1:
         return Operation("threshold", over="years", conditions=conditions, either=either)
@@ -141,9 +146,8 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
     has = reading.has
     if has("origin") and (scene.follows or scene.items):
         return Operation("figures", topic="source")
-    if has("asks") and has("grow", "shrink", "difference") and not has("quantity", "percent", "trend", "ratio"):
-        fewer = re.search("减|降|少|跌|低", reading.text) is not None
-        return Operation("yes_no", over=_over(scene), claim="less" if fewer else "more")
+    if whether(reading) and turn(reading) and not has("quantity", "percent", "ratio"):
+        return Operation("yes_no", over=_over(scene), claim=_compares(reading))
     growing = has("grow", "shrink", "yoy", "difference", "more", "less")
     if has("yoy") or (
         has("percent") and growing and (scene.previous or has("than", "grow", "shrink") or scene.years > 1)
@@ -188,10 +192,9 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
     ):
         return Operation("more", over=_over(scene), order="asc" if has("less", "least") else "desc")
     comparing = has("than") or scene.against or scene.agencies > 1 or scene.years > 1 or scene.previous
-    sides = ("more", "less", "grow", "shrink", "over", "under")
+    sides = ("more", "less", "grow", "shrink", "over", "under", "at_most")
     if whether(reading) and comparing and has(*sides) and not has("quantity"):
-        fewer = has("less", "shrink", "under") != denies(reading, anywhere=True)
-        return Operation("yes_no", over=_over(scene), claim="less" if fewer else "more")
+        return Operation("yes_no", over=_over(scene), claim=_compares(reading))
     if has("quantity", "who", "rate", "trend", "compare", "each"):
         return None
     if has("none") or _NONE_AT_ALL.search(reading.text) or (has("asks", "said") and denies(reading)):
@@ -199,6 +202,24 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
     if has("exists") or (has("asks") and scene.items):
         return Operation("yes_no", claim="exists")
     return None
+
+
+def turn(reading: Reading) -> str:
+    """more or less, where the question speaks of a change: 增长了吗, 同比下降了吗."""
+    words = [token.text for token in reading.tokens if token.has("grow", "shrink", "difference", "yoy")]
+    if not words or any("幅度" in word for word in words):
+        return ""
+    return "less" if any(re.search("减|降|少|跌|滑", word) for word in words) else "more"
+
+
+def _compares(reading: Reading) -> str:
+    """The claim of a yes or no about two figures; 一直 speaks of every step between several."""
+    claim = turn(reading) or ("less" if reading.has("less", "under") else "more")
+    every = reading.has("steady") or any(year.kind == "all" for year in reading.years)
+    if every and turn(reading):
+        return f"steady_{claim}"
+    denied = denies(reading, anywhere=True) or (reading.has("at_most") and not reading.has("over"))
+    return f"not_{claim}" if denied else claim
 
 
 _OR_ELSE = re.compile("(多|少|高|低).*还是")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
+Measured = Literal["value", "gap", "change", "times"]
+"""What a condition holds a bound against: the figure, or of two figures their gap, change in percent, or ratio."""
 ItemKind = Literal["field", "measure", "share", "section", "count", "free"]
 QueryKind = Literal[
     "figures", "difference", "ratio", "more", "ranking", "place", "trend", "sum", "average", "yoy",
@@ -41,6 +43,11 @@ class Condition:
     high: float | None = None
     low_open: bool = False
     high_open: bool = False
+    of: Measured = "value"
+    falling: bool = False
+    """The gap or change is counted downwards: 减少50件以上."""
+    either_way: bool = False
+    """Whichever is more: 差距超过50件."""
 
     def holds(self, value: float) -> bool:
         above = self.low is None or value > self.low or (value == self.low and not self.low_open)

@@ -289,7 +289,7 @@ def _group_years(group: GroupRef, when: When, directory: Directory) -> tuple[tup
 
 
 def _runs_over_years(operation: Operation, named: Named) -> bool:
-    if operation.kind == "trend":
+    if operation.kind == "trend" or operation.claim.startswith("steady"):
         return True
     return (
         operation.over == "years"
@@ -299,7 +299,8 @@ def _runs_over_years(operation: Operation, named: Named) -> bool:
 
 
 def _needs_two(operation: Operation, named: Named) -> bool:
-    comparing = operation.kind in ("difference", "ratio", "more") or operation.claim in ("more", "less")
+    comparing = operation.kind in ("difference", "ratio", "more") or operation.claim.endswith(("more", "less"))
+    comparing = comparing or any(condition.of != "value" for condition in operation.conditions)
     return comparing and operation.over == "years" and len(named.agencies) == 1
 
 

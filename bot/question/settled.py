@@ -1,8 +1,10 @@
-"""Every word that asks for a comparison, a calculation or a bound must be settled by the kind of question chosen."""
+"""Every word that asks for a comparison, a calculation or a bound must be settled by the kind of question found."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from bot.question.operations import Operation
 from bot.question.reading import Reading
@@ -12,10 +14,34 @@ from bot.wording import data
 
 def unsettled(reading: Reading, operation: Operation) -> tuple[str, ...]:
     """Words whose wish the kind of answer cannot fulfil: 平均 in a difference, 最多 in a yes or no."""
-    settles = _settles().get(operation.kind)
+    settles = _settles().get(_key(operation))
     if settles is None:
         return ()
-    return tuple(token.text for token in reading.tokens if _asks(token) and not token.has(*settles))
+    tokens = reading.tokens
+    return tuple(
+        token.text
+        for place, token in enumerate(tokens)
+        if _asks(token) and not token.has(*settles) and not _beside_number(tokens, place)
+    )
+
+
+def _key(operation: Operation) -> str:
+    """A yes or no settles other words when it compares, when it holds a figure to a bound, and when neither."""
+    if operation.kind != "yes_no":
+        return operation.kind
+    bounded = operation.claim == "holds" and all(each.of == "value" for each in operation.conditions)
+    if bounded:
+        return "yes_no_bounded"
+    return "yes_no" if operation.claim in ("exists", "none") else "yes_no_compared"
+
+
+def _beside_number(tokens: Sequence[Token], place: int) -> bool:
+    """最多｜400件, 比｜40%｜高: words of a bound, which the condition has taken."""
+    follows = tokens[place + 1] if place + 1 < len(tokens) else None
+    if follows is not None and follows.kind == "number":
+        return tokens[place].text in ("最多", "最少") or tokens[place].has("than")
+    near = tokens[max(0, place - 4) : place]
+    return tokens[place].has("more", "less") and any(a.has("than") and b.kind == "number" for a, b in pairwise(near))
 
 
 def _asks(token: Token) -> bool:

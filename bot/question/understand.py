@@ -19,6 +19,7 @@ from bot.question.query import Clarification, Conversation, GroupRef, Item, Outc
 from bot.question.reading import Reading, read, without_names
 from bot.question.resolve import EVERYBODY, Named, When, inherit_years, name_agencies, name_years
 from bot.question.romanised import to_chinese
+from bot.question.sides import in_order
 from bot.question.split import split
 from bot.question.trace import trace_of
 from index.agencies import Directory
@@ -138,6 +139,7 @@ def _outcome(
     asked = _with_prose(reading, asked, probe)
     asked = replace(asked, items=prose.narrowed(reading, _with_units(reading, asked.items)))
     asked = replace(asked, items=listed(reading, asked.items, before.items if before else ()))
+    probe, when = in_order(reading, probe, when)
     items, inherited_item = _items(reading, asked, before)
     operation = decide(reading, _scene(probe, when, items, before, bool(asked.items)), conditions, either)
     if before is not None and _brings_nothing(reading, asked, when, operation, before):

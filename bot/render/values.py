@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.model import Answer, Result
+from bot.render.claims import measured_lines
 from bot.render.words import (
     apart,
     formula_of,
@@ -125,4 +126,4 @@ def place(answer: Answer) -> list[str]:
 
 def yes_no(answer: Answer) -> list[str]:
     named = zip(apart(answer.results), answer.results, strict=True)
-    return [line for name, each in named for line in result_lines(each, name)]
+    return [line for name, each in named for line in result_lines(each, name)] + measured_lines(answer)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import cycle
+from operator import ge, gt, le, lt
 
 from bot.answers.context import Context, figures_of, lacking, notes_of
 from bot.answers.model import Answer, Result
-from bot.question.query import Item, Query
+from bot.question.query import Condition, Item, Query
 
 
 def answer(query: Query, context: Context) -> Answer:
     """1 if the claim holds, else 0, with the figures that decide."""
     items = tuple(dict.fromkeys(condition.item for condition in query.conditions)) or query.items
-    results, cells = context.results(query.agencies, query.years, items)
+    agencies = query.agencies or (query.group.members if query.group else ())
+    if query.years_from == "span" and query.over == "years" and not query.claim.startswith("steady"):
+        query = replace(query, years=(query.years[-1], query.years[0]))  # 2022到2024年增长了吗: the last and the first
+    results, cells = context.results(agencies, query.years, items)
     good = [each for each in results if each.value is not None]
     if not good or (len(good) < len(results) and not _settled(query, good)):
         return lacking(query, [each for each in results if each.value is None] or results)
@@ -22,8 +27,17 @@ def answer(query: Query, context: Context) -> Answer:
         return lacking(query, results)
     return Answer(
         "answer", "yes_no", query, tuple(good), figures_of(good), int(holds), "", "yes" if holds else "no",
-        notes=notes_of(query), warnings=cells.warnings(good),
+        notes=notes_of(query), warnings=cells.warnings(good), facts=_sums(query, good),
     )  # fmt: skip
+
+
+def _sums(query: Query, results: Sequence[Result]) -> dict[str, float]:
+    """What was held against the bounds: the gap, the change in percent, the ratio."""
+    wanted = dict.fromkeys(condition.of for condition in query.conditions if condition.of != "value")
+    if len(results) != 2:
+        return {}
+    found = {of: _measured(Condition(results[0].item, of=of), *results) for of in wanted}
+    return {of: value for of, value in found.items() if value is not None}
 
 
 def _settled(query: Query, good: list[Result]) -> bool:
@@ -37,6 +51,8 @@ def _holds(query: Query, items: Sequence[Item], results: list[Result]) -> bool |
         return any(float(each.value or 0) > 0 for each in results)
     if query.claim == "none":
         return all(float(each.value or 0) == 0 for each in results)
+    if query.claim == "holds" and any(condition.of != "value" for condition in query.conditions):
+        return _compared(query, results)
     if query.claim == "holds":
         judged = [
             condition.holds(round(float(each.value or 0), 2))
@@ -47,6 +63,35 @@ def _holds(query: Query, items: Sequence[Item], results: list[Result]) -> bool |
         return any(judged) if query.either else all(judged)
     if len(results) < 2:
         return None
-    first, second = results[0], results[1]
-    larger = float(first.value or 0) > float(second.value or 0)
-    return larger if query.claim == "more" else float(first.value or 0) < float(second.value or 0)
+    if query.claim.startswith("steady"):
+        ordered = [float(each.value or 0) for each in sorted(results, key=lambda each: each.year)]
+        return all(map(_TRUE[query.claim.removeprefix("steady_")], ordered[1:], ordered))
+    first, *others = (float(each.value or 0) for each in results)
+    return all(_TRUE[query.claim](first, other) for other in others)
+
+
+_TRUE: dict[str, Callable[[float, float], bool]] = {"more": gt, "less": lt, "not_more": le, "not_less": ge}
+
+
+def _compared(query: Query, results: Sequence[Result]) -> bool | None:
+    """Two figures against bounds on their gap, change or ratio; None where there are not just two, or no base."""
+    if len(results) != 2:
+        return None
+    held = [_measured(condition, *results) for condition in query.conditions]
+    if any(each is None for each in held):
+        return None
+    judged = [
+        condition.holds(value) for condition, value in zip(query.conditions, held, strict=True) if value is not None
+    ]
+    return any(judged) if query.either else all(judged)
+
+
+def _measured(condition: Condition, first: Result, second: Result) -> float | None:
+    now, base = float(first.value or 0), float(second.value or 0)
+    if condition.of != "gap" and not base:
+        return None
+    value = {"value": now, "gap": now - base, "change": (now - base) / (base or 1) * 100, "times": now / (base or 1)}[
+        condition.of
+    ]
+    value = abs(value) if condition.either_way else -value if condition.falling else value
+    return round(value, 4)
