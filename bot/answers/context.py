@@ -76,7 +76,7 @@ def notes_of(query: Query) -> tuple[Note, ...]:
     """What was assumed: the year, words put right, parts taken from the conversation."""
     notes: list[Note] = []
     if query.years_from == "default" and query.years:
-        notes.append(Note("default_year", {"year": query.years[0]}))
+        notes.append(Note("default_year", {"year": max(query.years)}))
     if query.inherited:
         notes.append(Note("inherited", {"parts": query.inherited}))
     notes.extend(Note("repaired", {"found": found, "meant": meant}) for found, meant in query.repaired)

@@ -34,7 +34,7 @@ class Leading(NamedTuple):
 
 def leading(index: Index, year: int, agencies: Sequence[int], query: Query) -> Leading:
     """The agencies that come first, with those equal to the last; of many equals the first in the order given."""
-    found = _values(index, query.items[0], year, agencies)
+    found = values(index, query.items[0], year, agencies)
     if query.order == "both":
         ends = [*heapq.nlargest(SPARE, found), *heapq.nsmallest(SPARE, found)]
         return Leading(list(dict.fromkeys(agency for _, agency in ends)), len(found))
@@ -55,7 +55,7 @@ def leading(index: Index, year: int, agencies: Sequence[int], query: Query) -> L
 def passing(index: Index, year: int, agencies: Sequence[int], query: Query) -> tuple[list[int], int]:
     """The agencies that fulfil the conditions, and how many could be judged."""
     items = dict.fromkeys(condition.item for condition in query.conditions)
-    known = {item: _values(index, item, year, agencies) for item in items}
+    known = {item: values(index, item, year, agencies) for item in items}
     judged = set.intersection(*({agency for _, agency in values} for values in known.values()))
     fitting = [
         {agency for value, agency in known[condition.item] if condition.holds(value)} for condition in query.conditions
@@ -64,7 +64,7 @@ def passing(index: Index, year: int, agencies: Sequence[int], query: Query) -> t
     return [agency for agency in agencies if agency in chosen], len(judged)
 
 
-def _values(index: Index, item: Item, year: int, agencies: Sequence[int]) -> list[tuple[float, int]]:
+def values(index: Index, item: Item, year: int, agencies: Sequence[int]) -> list[tuple[float, int]]:
     """(value, agency) of every agency that has one. Where all sums are printed, or all of their parts, is quick."""
     top = [each for code in top_of(item) for each in _printed(code)]
     bottom = [each for code in bottom_of(item) for each in _printed(code)]

@@ -6,9 +6,11 @@ import re
 from datetime import date
 
 from bot.question.items import ask_items
+from bot.question.operations import Operation
 from bot.question.query import GroupRef, Outcome, Query, Refusal
 from bot.question.reading import Reading
 from bot.question.resolve import group_label, name_years, years_of
+from bot.question.settled import unsettled
 from index.agencies import Directory
 
 
@@ -78,7 +80,8 @@ def _named(reading: Reading, chosen: dict[int, int]) -> tuple[list[int], list[st
 
 
 def _is_about(reading: Reading) -> bool:
-    if ask_items(reading.tokens).items or reading.has("check"):
+    asked = ask_items(reading.tokens)
+    if asked.items or asked.misfits or reading.has("check") or unsettled(reading, Operation("collection")):
         return False
     asking = (
         reading.has("quantity", "who", "which_year", "exists", "asks", "earliest", "latest", "missing")

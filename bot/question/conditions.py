@@ -115,13 +115,35 @@ _REACHED = re.compile(r"(?:过|过了|满|满了)?[0-9.百千万]+[一-鿿]{0,2}
 """申请过了300件没有: at least as many, not exactly as many."""
 
 
+_NOT_A_BOUND = (
+    "quantity", "most", "least", "more", "less", "rank", "sum", "average", "rate", "fast", "slow", "yoy", "grow",
+    "shrink", "difference",
+)  # fmt: skip
+
+
 def _any_or_none(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
     """没有行政诉讼的单位有哪些, 哪些单位被起诉过: exactly none, or more than none."""
     group = any(mention.kind == "group" for mention in reading.mentions)
     if (
         not group
         or not asks_which(reading)
-        or reading.has("quantity", "most", "least", "more", "less", "rank", "sum", "average", "rate")
+        or reading.has(
+            "quantity",
+            "most",
+            "least",
+            "more",
+            "less",
+            "rank",
+            "sum",
+            "average",
+            "rate",
+            "fast",
+            "slow",
+            "yoy",
+            "grow",
+            "shrink",
+            "difference",
+        )
     ):
         return ()
     if denies(reading) or reading.has("none", "exactly") or _NOT_ONE.search(reading.text):

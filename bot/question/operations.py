@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.question.query import Condition, QueryKind
+from bot.question.query import Condition, Item, QueryKind
 from bot.question.reading import Reading
 
 
@@ -30,6 +30,8 @@ class Scene:
     year_span: bool = False
     against: bool = False
     """The one year named is what to compare with."""
+    first: Item | None = None
+    """The first item, named or inherited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _with_conditions(reading: Reading, scene: Scene, conditions: tuple[Condition
 def _ranking(reading: Reading, scene: Scene) -> Operation | None:
     if reading.has("rank_place") and (scene.agencies == 1 or scene.follows):
         return Operation("place", order=_order(reading))
-    top, nth = _numbers(reading)
+    top, nth = wanted_places(reading)
     ends = (
         reading.has("most", "least", "rank", "both_ends") or nth is not None or (top is not None and _everyone(scene))
     )
@@ -127,13 +129,13 @@ _FEW = re.compile(
 )
 
 
-def _numbers(reading: Reading) -> tuple[int | None, int | None]:
+def wanted_places(reading: Reading) -> tuple[int | None, int | None]:
     """How many are wanted (前三), or which place (第二多)."""
     from bot.question.numerals import number
 
     match = _TOP.search(reading.text)
     top = number(match[1]) if match else None
-    few = _FEW.search(reading.text) if reading.has("most", "least", "rank") else None
+    few = _FEW.search(reading.text) if reading.has("most", "least", "rank", "fast", "slow") else None
     if top is None and few:
         top = number(few[1])
     nth = next((token.value for token in reading.tokens if token.kind == "nth"), None)

@@ -10,7 +10,7 @@ Measured = Literal["value", "gap", "change", "times"]
 """What a condition holds a bound against: the figure, or of two figures their gap, change in percent, or ratio."""
 ItemKind = Literal["field", "measure", "share", "section", "count", "free"]
 QueryKind = Literal[
-    "figures", "difference", "ratio", "more", "ranking", "place", "trend", "sum", "average", "yoy",
+    "figures", "difference", "ratio", "more", "ranking", "place", "trend", "sum", "average", "yoy", "growth",
     "yes_no", "threshold", "check", "collection", "prose",
 ]  # fmt: skip
 
@@ -83,9 +83,11 @@ class Query:
     either: bool = False
     """Conditions joined by 或."""
     claim: str = ""
-    """exists, none, holds (the conditions), more, less: what a yes-or-no question claims."""
+    """exists, none, holds (the conditions), more, less: what a yes-or-no question claims; of a growth, what of it is
+    counted: percent or number."""
     topic: str = ""
-    """What of the collection: reports, agencies, years, earliest, latest, members, missing."""
+    """What of the collection: reports, agencies, years, earliest, latest, members, missing; of a growth total (all
+    agencies taken together) or ends (增长最慢 may have fallen)."""
     years_from: Literal["named", "span", "all", "default", "inherited", "none"] = "named"
     inherited: tuple[str, ...] = ()
     """agency, year, item: taken from the conversation."""

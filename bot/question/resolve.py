@@ -13,8 +13,6 @@ from bot.question.reading import Reading
 from bot.question.years import YearMention
 from index.agencies import Directory, Mention
 
-SEVERAL = ("sum", "average", "ranking", "threshold")
-
 
 def years_of(directory: Directory, agency_id: int) -> tuple[int, ...]:
     """Years loaded of an agency; none for one that has been taken out since it was spoken of."""
@@ -227,6 +225,8 @@ def _years(
 ) -> tuple[tuple[int, ...], str, tuple[int, ...]]:
     """Years to read, where they come from, and years that make the question unanswerable."""
     loaded = [set(years_of(directory, each)) for each in named.agencies]
+    if operation.kind == "growth" and operation.over == "agencies":
+        return _two_years(named, when, directory, base)
     if named.group and not named.agencies:
         return _group_years(named.group, when, directory)
     if not loaded:
@@ -251,6 +251,27 @@ def _years(
     return _available(operation, wanted, source, loaded, named)
 
 
+def _two_years(
+    named: Named, when: When, directory: Directory, base: int | None
+) -> tuple[tuple[int, ...], str, tuple[int, ...]]:
+    """The earlier and the later year of a change; those that none of the agencies has are missing."""
+    everybody = named.group is not None and not named.agencies and named.group.kind == "all"
+    members = named.agencies or (named.group.members if named.group else ())
+    loaded = directory.years if everybody else sorted({year for each in members for year in years_of(directory, each)})
+    if not loaded:
+        return when.years, when.kind, when.years
+    source = "default" if when.kind == "none" else when.kind
+    if when.kind == "all":
+        later, earlier = loaded[-1], loaded[0]
+    elif when.against and when.years:
+        later, earlier = _both_years(when.years[0], base, [set(loaded)])
+    else:
+        later = max(when.years) if when.years else loaded[-1]
+        earlier = min(when.years) if len(when.years) > 1 else later - 1
+    wanted = tuple(sorted({later, earlier}))
+    return wanted, source, tuple(year for year in wanted if year not in loaded)
+
+
 def _both_years(other: int, base: int | None, loaded: Sequence[set[int]]) -> tuple[int, int]:
     """The year spoken of, else the latest, and the year to compare it with; 去年 beside itself is the year before."""
     here = base if base is not None else max(set.union(*loaded))
@@ -266,7 +287,7 @@ def _available(
         return present, source, ()
     if not present:
         return wanted, source, wanted
-    strict = operation.kind not in ("figures", "trend", "prose", "collection", "sum", "average")
+    strict = operation.kind not in ("figures", "trend", "prose", "collection", "sum", "average", "growth")
     if strict and len(everywhere) < len(wanted):
         return wanted, source, tuple(year for year in wanted if year not in everywhere)
     if operation.kind in ("figures", "trend") and len(present) < len(wanted) and len(named.agencies) == 1:
@@ -293,7 +314,7 @@ def _runs_over_years(operation: Operation, named: Named) -> bool:
         return True
     return (
         operation.over == "years"
-        and operation.kind in ("ranking", "threshold", "sum", "average")
+        and operation.kind in ("ranking", "threshold", "sum", "average", "growth")
         and len(named.agencies) == 1
     )
 

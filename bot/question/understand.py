@@ -11,6 +11,7 @@ from typing import Any
 from bot.question import collection, form, prose, scope
 from bot.question.breakdown import listed
 from bot.question.conditions import conditions_of
+from bot.question.growth import growth
 from bot.question.items import Asked
 from bot.question.judge import counts_texts, judged
 from bot.question.normalise import normalise
@@ -141,7 +142,8 @@ def _outcome(
     asked = replace(asked, items=listed(reading, asked.items, before.items if before else ()))
     probe, when = in_order(reading, probe, when)
     items, inherited_item = _items(reading, asked, before)
-    operation = decide(reading, _scene(probe, when, items, before, bool(asked.items)), conditions, either)
+    scene = _scene(probe, when, items, before, bool(asked.items))
+    operation = growth(reading, scene, conditions, either) or decide(reading, scene, conditions, either)
     if before is not None and _brings_nothing(reading, asked, when, operation, before):
         return Refusal("out_of_scope", "unclear", keeps=before)
     operation = _settled(operation, reading, before, items)
@@ -169,7 +171,7 @@ def _brings_nothing(reading: Reading, asked: Asked, when: When, operation: Opera
 
 def _inherited(when: When, before: Query | None, operation: Operation) -> When:
     spans = operation.kind == "trend" or (
-        operation.over == "years" and operation.kind in ("ranking", "threshold", "average")
+        operation.over == "years" and operation.kind in ("ranking", "threshold", "average", "growth")
     )
     return inherit_years(when, before, spans)
 
@@ -217,13 +219,14 @@ def _scene(named: Named, when: When, items: Sequence[Item], before: Query | None
         follows=before is not None,
         year_span=when.kind in ("span", "all"),
         against=when.against,
+        first=items[0] if items else None,
     )
 
 
 def _everybody(reading: Reading, operation: Operation, named: Named, directory: Directory) -> Named:
     """申请最少的三家, 谁的申请最多: without a group, all that are loaded."""
     if (
-        operation.kind not in ("ranking", "threshold")
+        operation.kind not in ("ranking", "threshold", "growth")
         or operation.over != "agencies"
         or named.group
         or named.unloaded
@@ -247,6 +250,7 @@ _KEPT_KINDS = (
     "average",
     "trend",
     "yoy",
+    "growth",
     "check",
     "prose",
     "yes_no",
@@ -283,6 +287,6 @@ def _repeats(before: Query, reading: Reading) -> bool:
         return before.over == "agencies" and not reading.mentions
     if before.kind == "trend":
         return not reading.years
-    if before.kind in ("sum", "average", "ranking", "threshold") and before.over == "agencies":
+    if before.kind in ("sum", "average", "ranking", "threshold", "growth") and before.over == "agencies":
         return not any(mention.kind == "agency" for mention in reading.mentions)
     return True

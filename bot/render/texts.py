@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.answers.model import Answer, Coverage, Note, Warning
+from bot.render.growth import growth_lines
 from bot.render.heading import beside_line, head_lines, is_single
 from bot.render.listing import collection, ranking, threshold
 from bot.render.refusals import refusal_lines
@@ -112,6 +113,7 @@ def _source(answer: Answer) -> list[str]:
 
 KINDS: dict[str, Callable[[Answer], list[str]]] = {
     "figures": _figures, "trend": _figures, "difference": difference, "ratio": ratio, "more": more, "yoy": yoy,
+    "growth": growth_lines,
     "sum": total, "average": total, "ranking": ranking, "place": place, "threshold": threshold, "yes_no": yes_no,
     "check": _check, "collection": collection, "prose": _prose, "source": _source,
 }  # fmt: skip

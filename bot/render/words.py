@@ -210,6 +210,11 @@ def place_text(figure: Figure) -> str:
 def condition_text(condition: Condition) -> str:
     """收到申请超过 100 件."""
     unit = "%" if condition.item.kind in ("measure", "share") else form.unit_of(condition.item.code)
+    return bound_text(condition, item_name(condition.item), unit)
+
+
+def bound_text(condition: Condition, name: str, unit: str) -> str:
+    """The bounds of a condition, on whatever `name` says: 增长超过 10%."""
     low = number_text(_trim(condition.low), unit) if condition.low is not None else ""
     high = number_text(_trim(condition.high), unit) if condition.high is not None else ""
     if condition.low is not None and condition.high is not None:
@@ -218,7 +223,7 @@ def condition_text(condition: Condition) -> str:
         key = "over" if condition.low_open else "at_least"
     else:
         key = "under" if condition.high_open else "at_most"
-    return say(f"threshold.{key}", item=item_name(condition.item), low=low, high=high)
+    return say(f"threshold.{key}", item=name, low=low, high=high)
 
 
 def _trim(value: float | None) -> float | int | None:

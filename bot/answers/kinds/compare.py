@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers.context import Context, figures_of, lacking, notes_of
 from bot.answers.model import Answer, Note, Result
@@ -14,6 +15,8 @@ def difference(query: Query, context: Context) -> Answer:
     results, base = _results(query, context, "difference")
     if base is None:
         return lacking(query, results)
+    if len(results) > 2:
+        return _listed(base)
     first, second = results[0], results[1]
     assert first.value is not None
     assert second.value is not None
@@ -28,6 +31,8 @@ def ratio(query: Query, context: Context) -> Answer:
     results, base = _results(query, context, "ratio")
     if base is None:
         return lacking(query, results)
+    if len(results) > 2:
+        return _listed(base)
     first, second = results[0], results[1]
     assert first.value is not None
     if not second.value:
@@ -72,9 +77,15 @@ def _results(query: Query, context: Context, kind: str) -> tuple[list[Result], A
     return results, base
 
 
+def _listed(base: Answer) -> Answer:
+    """A difference or ratio is of two figures; of more, which two is not said: all are shown."""
+    return replace(base, kind="figures", notes=(*base.notes, Note("only_two", {})))
+
+
 def _pair(query: Query, results: Sequence[Result]) -> list[Result]:
     """The two sides in the order of the question; years the later first."""
-    if query.over == "years" and query.kind in ("difference", "ratio"):
+    one = len({each.agency_id for each in results}) == 1 and len({each.item for each in results}) == 1
+    if query.over == "years" and query.kind in ("difference", "ratio") and one:
         first_year = query.years[0]
         return (
             sorted(results, key=lambda each: (each.year != first_year, each.year))[:2]
@@ -91,6 +102,4 @@ def _ends(results: Sequence[Result]) -> list[Result]:
 
 
 def _with(base: Answer, value: object, unit: str, facts: dict[str, object]) -> Answer:
-    from dataclasses import replace
-
     return replace(base, value=value, unit=unit, facts=facts)  # type: ignore[arg-type]

@@ -52,7 +52,7 @@ def _pool(query: Query, context: Context) -> tuple[list[Result], int, int, int]:
     elif query.over == "items":
         results, _ = context.results(query.agencies[:1], query.years[:1], query.items)
     else:
-        agencies, year = _members(query), query.years[-1]
+        agencies, year = members(query), query.years[-1]
         if len(agencies) > MANY:
             first = leading(context.index, year, agencies, query)
             results, _ = context.results(first.agencies or agencies[:1], (year,), query.items[:1])
@@ -61,7 +61,8 @@ def _pool(query: Query, context: Context) -> tuple[list[Result], int, int, int]:
     return results, sum(each.value is not None for each in results), len(results), 0
 
 
-def _members(query: Query) -> Sequence[int]:
+def members(query: Query) -> Sequence[int]:
+    """The agencies a list runs over: those named, or the group."""
     if len(query.agencies) > 1:
         return query.agencies
     return query.group.members if query.group else query.agencies
@@ -114,7 +115,7 @@ def threshold(query: Query, context: Context) -> Answer:
     """All agencies (or years) that fulfil the conditions, and nothing else."""
     items = list(dict.fromkeys(condition.item for condition in query.conditions))
     years = query.years if query.over == "years" else query.years[-1:]
-    agencies = query.agencies[:1] if query.over == "years" else _members(query)
+    agencies = query.agencies[:1] if query.over == "years" else members(query)
     covered = None
     if len(agencies) > MANY:
         total = len(agencies)

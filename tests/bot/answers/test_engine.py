@@ -60,6 +60,12 @@ def _said(answer: Answer) -> str:
     return re.sub(r"(?m)^\s*\d+\. ", "", plain)
 
 
+def _change(now: float, then: float) -> list[str]:
+    """Both figures are printed beside the change and its percentage."""
+    percent = (now - then) / then * 100 if then else 0
+    return NUMBER.findall(f"{abs(round(now - then, 2)):g} {abs(round(percent, 2)):g}")
+
+
 def _known(engine: Engine, answer: Answer) -> Iterator[str]:
     """Cells, their parts, years, counts, and arithmetic that is printed with its formula."""
     for each in (answer, *answer.parts):
@@ -71,6 +77,9 @@ def _known(engine: Engine, answer: Answer) -> Iterator[str]:
             yield from NUMBER.findall(f"{figure.value}")
         for result in (*each.results, *each.beside):
             yield from NUMBER.findall(f"{result.year} {result.value} {round(float(result.value or 0), 2):g}")
+        if each.kind == "growth":
+            for now, then in zip(each.results[::2], each.results[1::2], strict=True):
+                yield from _change(float(now.value or 0), float(then.value or 0))
         values = [each.value, *each.facts.values()] if each.facts else [each.value]
         for value in values:
             if isinstance(value, (int, float)) or hasattr(value, "as_tuple"):

@@ -1,0 +1,105 @@
+"""Changes from one year to another, of several agencies or over the years of one: 增长最快的单位, 哪些单位同比下降."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.question.operations import Operation, Scene, asks_which, denies, wanted_places
+from bot.question.query import Condition
+from bot.question.reading import Reading
+
+_FALLING = re.compile("[降减跌]|下滑|走低|回落|变少|少了|少于")
+_RISING = re.compile("[增涨升扬]|提高|走高|变多|多了|多于")
+_NOT_MOVED = re.compile(r"[没未不](?:有|再|曾)?(?:出现|发生)?(?:任何)?[增涨升下降减跌]")
+_IN_ALL = re.compile("一共|总共|合计|共计|加起来|累计|总[量数和共额]|全部加")
+_AS_SHARE = re.compile(r"\d\s*(?:%|个?百分点)|百分|[增降涨减跌]幅|幅度|率")
+_AS_NUMBER = re.compile(r"[增加减少多降跌涨升长]了?(?:得)?最[多少大]|[多少]了?最[多少]|\d[件起次]|多少[件起次]")
+
+
+def growth(reading: Reading, scene: Scene, conditions: Sequence[Condition], either: bool) -> Operation | None:
+    """None where no change between years is asked for, or only that of one agency between two years."""
+    over_years = reading.has("which_year") and scene.agencies == 1 and not scene.group
+    everybody = scene.agencies == 0 and not scene.follows and (asks_which(reading) or _superlative(reading))
+    if not _is_change(reading, scene) or not (over_years or everybody or scene.group or scene.agencies > 1):
+        return None
+    counted = {each.of for each in conditions}
+    if counted - {"gap", "change"} or len(counted) > 1 or any(each.either_way for each in conditions):
+        return None
+    falling = _falls(reading)
+    top, nth = wanted_places(reading)
+    ends = _superlative(reading) or reading.has("rank") or top is not None or nth is not None
+    if ends and top is None and nth is None and not reading.has("rank") and scene.agencies < 2:
+        top = 1
+    bounds = tuple(_signed(each) for each in conditions)
+    if not bounds and not ends and scene.agencies < 2 and (asks_which(reading) or over_years or _such_as(reading)):
+        bounds = _moved(reading, scene, falling)
+    least = reading.has("least", "slow")
+    downwards = bounds[0].low is None if bounds else falling != least
+    return Operation(
+        "growth", over="years" if over_years else "agencies", order="asc" if downwards else "desc",
+        top=top, nth=nth, conditions=bounds, either=either,
+        claim=_COUNTED[counted.pop()] if counted else _counted(reading),
+        topic="total" if _IN_ALL.search(reading.text) and not (ends or bounds) else "ends" if least else "",
+    )  # fmt: skip
+
+
+def _such_as(reading: Reading) -> bool:
+    """复议增加了的单位, without 哪些; 各单位增加了多少 wants all of them."""
+    asked = reading.has("quantity", "yoy", "each", "trend", "percent") or re.search("多少|几", reading.text)
+    return not asked
+
+
+def _is_change(reading: Reading, scene: Scene) -> bool:
+    """增长, 同比, 比上年多; 甲市比乙市多 compares agencies, not years."""
+    if reading.has("grow", "shrink", "yoy"):
+        return True
+    years = scene.previous or scene.against or scene.years == 2
+    if reading.has("difference") and (_RISING.search(reading.text) or _FALLING.search(reading.text)):
+        return not reading.has("who") or years
+    return years and (
+        reading.has("difference") or (reading.has("than") and reading.has("more", "less", "most", "least"))
+    )
+
+
+def _superlative(reading: Reading) -> bool:
+    return reading.has("most", "least", "fast", "slow")
+
+
+def _falls(reading: Reading) -> bool:
+    """下降最多, 比上年少; 增减 and 升降 say no direction."""
+    rest = re.sub("增减|升降|多少|减少了?还是|涨跌|最少", "", reading.text)
+    return _FALLING.search(rest) is not None or (reading.has("less") and not _RISING.search(rest))
+
+
+def _counted(reading: Reading) -> str:
+    """Whether the percentage of the change is meant or its number: 增长最快, 增加最多."""
+    if reading.has("fast", "slow") or (_AS_SHARE.search(reading.text) and not re.search(r"\d[件起]", reading.text)):
+        return "percent"
+    return "number" if _AS_NUMBER.search(reading.text) or not reading.has("yoy") else "percent"
+
+
+_COUNTED = {"gap": "number", "change": "percent"}
+
+
+def _signed(bound: Condition) -> Condition:
+    """下降超过10 is a change below -10."""
+    if not bound.falling:
+        return bound
+    return replace(
+        bound, low=None if bound.high is None else -bound.high, high=None if bound.low is None else -bound.low,
+        low_open=bound.high_open, high_open=bound.low_open, falling=False,
+    )  # fmt: skip
+
+
+def _moved(reading: Reading, scene: Scene, falling: bool) -> tuple[Condition, ...]:
+    """哪些单位下降了: below zero; 没有下降的: zero or more."""
+    if reading.has("yoy") and not (_RISING.search(reading.text) or _FALLING.search(reading.text)):
+        return ()
+    item = scene.first
+    if item is None:
+        return ()
+    if denies(reading, anywhere=True) or _NOT_MOVED.search(reading.text):
+        return (Condition(item, low=0) if falling else Condition(item, high=0),)
+    return (Condition(item, high=0, high_open=True) if falling else Condition(item, low=0, low_open=True),)

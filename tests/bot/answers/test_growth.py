@@ -1,0 +1,87 @@
+"""Changes between two years over several agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from bot.answers import Answer, Conversation, Engine
+from bot.render import text
+from index.report import Figure, Report
+from index.store import Index
+
+RECEIVED = {"示例市甲区": (0, 3), "示例市乙区": (10, 15), "示例市丙区": (20, 10), "示例市丁区": (40, 44)}
+"""2023 and 2024."""
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with Index.open(tmp_path_factory.mktemp("growth") / "index.db") as index:
+        for name, values in RECEIVED.items():
+            for year, value in zip((2023, 2024), values, strict=True):
+                figures = {"requests.received.total": Figure("requests.received.total", value, raw=str(value))}
+                report = Report(f"{name}人民政府", year, "2021", f"{name}人民政府{year}年报告", figures)
+                index.save(report, original=f"{name}{year}".encode(), file=f"{name}{year}.html", reader="test")
+        yield Engine(index)
+
+
+def ask(engine: Engine, question: str) -> Answer:
+    return engine.ask(question, Conversation(), date(2025, 6, 1)).answer
+
+
+def firsts(answer: Answer) -> list[str]:
+    return [each.agency.removesuffix("人民政府").removeprefix("示例市") for each in answer.results[::2]]
+
+
+def test_who_grew_fastest_counts_percent_and_names_whom_it_cannot_count(engine: Engine) -> None:
+    answer = ask(engine, "示例市各区2024年申请增长最快的是哪个")
+    assert firsts(answer) == ["乙区"]
+    assert [each.value for each in answer.figures] == [15, 10]
+    assert "没有计入：示例市甲区人民政府" in text(answer)
+
+
+def test_who_grew_most_counts_the_number(engine: Engine) -> None:
+    assert firsts(ask(engine, "示例市各区2024年申请比2023年增加最多的前三个")) == ["乙区", "丁区", "甲区"]
+
+
+def test_who_fell_most_lists_only_such_as_fell(engine: Engine) -> None:
+    assert firsts(ask(engine, "示例市各区2024年申请下降最多的三个区")) == ["丙区"]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("示例市哪些区2024年申请比上年多", ["乙区", "丁区", "甲区"]),
+        ("示例市哪些区2024年申请没有增长", ["丙区"]),
+        ("示例市哪些区2024年申请没有下降", ["乙区", "丁区", "甲区"]),
+        ("示例市哪些区2024年申请同比增长超过20%", ["乙区"]),
+        ("示例市哪些区2024年申请同比增长10%以上", ["乙区", "丁区"]),
+        ("示例市哪些区2024年申请比上年少了10件以上", ["丙区"]),
+        ("示例市哪些区2024年申请下降超过一半", []),
+    ],
+)
+def test_a_list_holds_just_those_whose_change_fits(question: str, names: list[str], engine: Engine) -> None:
+    answer = ask(engine, question)
+    assert firsts(answer) == names
+    assert answer.outcome in ("answer", "not_in_report")
+
+
+def test_all_together_is_the_change_of_the_sums(engine: Engine) -> None:
+    answer = ask(engine, "示例市各区2024年申请合计比2023年多多少")
+    assert answer.value == 72 - 70
+    assert "70 件 → 72 件" in text(answer)
+
+
+def test_a_change_that_needs_a_year_nobody_has_is_no_report(engine: Engine) -> None:
+    assert ask(engine, "示例市各区2023年申请同比增长排名").outcome == "no_report"
+
+
+def test_fast_without_growth_is_not_taken_for_it(engine: Engine) -> None:
+    assert ask(engine, "示例市哪个区办理申请最快").outcome == "not_in_report"
+
+
+def test_a_difference_of_three_shows_them_and_computes_nothing(engine: Engine) -> None:
+    answer = ask(engine, "示例市甲区、乙区和丙区2024年申请相差多少")
+    assert (len(answer.figures), answer.value) == (3, None)
