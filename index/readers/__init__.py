@@ -20,7 +20,7 @@ __all__ = ["MAX_BYTES", "READERS", "SUFFIXES", "file_bytes", "is_archive", "read
 
 SUFFIXES = frozenset(
     {
-        *(".txt", ".md", ".markdown"),
+        *(".txt", ".csv", ".md", ".markdown"),
         *(".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml"),
         *(".pdf", ".docx", ".doc", ".rtf", ".odt", ".wps"),
         *(".xlsx", ".xls", ".xlsm", ".et"),

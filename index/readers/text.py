@@ -10,6 +10,7 @@ What people save or copy as text comes in these shapes, and all may stand in one
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ BORDER = re.compile(
 MARKDOWN_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 BACKSLASHED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+FIELDS = re.compile(r"[^,，。；！？]{0,60}(?:,[^,，。；！？]{0,40}){3,}")
+"""A line of short fields between commas: no prose."""
+MANY = 8
 SPACES = " \t\u3000\xa0\u200b\ufeff"
 
 
@@ -58,7 +62,7 @@ def read(data: bytes, name: str) -> Document:
 def document_of(text: str, name: str) -> Document:
     """The same for a text that is already decoded."""
     markdown = _is_markdown(text, name)
-    lines = list(_lines(text, markdown=markdown))
+    lines = list(_records(text) if _is_csv(text, name) else _lines(text, markdown=markdown))
     padding = _padding(lines)
     blocks: list[Block] = []
     for separator, run in groupby(lines, key=lambda line: line.separator):
@@ -74,6 +78,28 @@ def _is_markdown(text: str, name: str) -> bool:
     if name.lower().endswith((".md", ".markdown")):
         return True
     return any("|" in line and MARKDOWN_RULE.match(line) for line in text.split("\n"))
+
+
+def _is_csv(text: str, name: str) -> bool:
+    """Whether commas separate cells: a name that says so, or many lines of as many short fields."""
+    if name.lower().endswith(".csv"):
+        return True
+    if "\t" in text or "|" in text:
+        return False
+    fields = Counter(line.count(",") for line in text.splitlines() if FIELDS.fullmatch(line))
+    return max(fields.values(), default=0) >= MANY
+
+
+def _records(text: str) -> Iterator[Line]:
+    """Rows of comma-separated cells, one line of text each; a field may be quoted and hold line breaks."""
+    start = 1
+    rows = csv.reader(text.replace("\0", "").splitlines(keepends=True))
+    for row in rows:
+        cells = [" ".join(cell.replace("\t", " ").split()) for cell in row]
+        filled = [cell for cell in cells if cell]
+        if filled:
+            yield Line(start, "\t".join(cells) if len(filled) > 1 else filled[0], None, "\t" if len(filled) > 1 else "")
+        start = rows.line_num + 1
 
 
 def _lines(text: str, *, markdown: bool) -> Iterator[Line]:
