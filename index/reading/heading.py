@@ -22,6 +22,7 @@ from index.reading.title import (
     read_title,
     title_words,
 )
+from index.reading.wrapped import unwrapped
 
 LAST_LINES = 12
 DATED_FILE = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -39,7 +40,7 @@ class Heading:
 
 def heading(document: Document) -> Heading:
     """What the document says of itself, contradictions as notes."""
-    lines = list(document_lines(document))
+    lines = unwrapped(document, list(document_lines(document)))
     printed = body_title(lines)
     titles = [title for title in (printed, *metadata_titles(document)) if title]
     agency = next((title.agency for title in titles if title.agency), None) or _elsewhere(lines)

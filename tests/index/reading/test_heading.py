@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.document import Document, Paragraph
+from index.document import Document, Paragraph, Place
+from index.readers.text import document_of
 from index.reading.heading import heading
 from index.reading.title import body_title, read_title
 
@@ -114,3 +115,37 @@ def test_a_signature_that_contradicts_the_title_is_noted() -> None:
     found = heading(document("示例市水务局2024年政府信息公开工作年度报告", "示例市教育局", "2025年1月20日"))
     assert found.agency == "示例市水务局"
     assert any("示例市教育局" in note for note in found.notes)
+
+
+def at_top(*lines: tuple[str, float]) -> Document:
+    """A page with lines of these heights, one under the other, over a text of height 12."""
+    top, blocks = 50.0, []
+    for text, height in (*lines, *[("本机关认真做好政府信息公开工作。", 12.0)] * 6):
+        blocks.append(Paragraph(text, Place(page=1, box=(60.0, top, 500.0, top + height))))
+        top += 1.4 * height
+    return Document(tuple(blocks), "pdf", "a.pdf")
+
+
+def test_a_title_broken_in_the_middle_of_the_name_is_joined_by_its_size() -> None:
+    found = heading(at_top(("示例省示例市甲区住房和城", 22.0), ("乡建设局2023年政府信息公开工作年度报告", 22.0)))
+    assert (found.agency, found.year) == ("示例省示例市甲区住房和城乡建设局", 2023)
+
+
+def test_a_smaller_line_above_the_title_is_no_part_of_it() -> None:
+    found = heading(at_top(("甲区政务服务", 12.0), ("示例市甲区教育局2023年政府信息公开工作年度报告", 22.0)))
+    assert found.agency == "示例市甲区教育局"
+
+
+def test_a_title_broken_within_the_year_or_the_name_at_the_top_of_a_text_is_joined() -> None:
+    for text in (
+        "示例市甲区教育局2023\n年政府信息公开工作年度报告",
+        "示例市甲区住房和城\n乡建设局2023年政府信息公开工作年度报告",
+    ):
+        found = heading(document_of(text + "\n一、总体情况\n", "a.txt"))
+        assert (found.agency, found.year) == (text.split("2023")[0].replace("\n", ""), 2023)
+
+
+def test_a_running_title_above_the_title_is_no_part_of_it() -> None:
+    text = "示例县人民政府公报 2024年第3期\n示例市甲区教育局2023年政府信息公开工作年度报告\n一、总体情况\n"
+    found = heading(document_of(text, "a.txt"))
+    assert (found.agency, found.year) == ("示例市甲区教育局", 2023)
