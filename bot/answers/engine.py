@@ -17,7 +17,7 @@ from bot.answers.offers import offers_of
 from bot.question import Clarification, Conversation, Item, Pending, Query, Refusal, Understood, similar, understand
 from bot.question.normalise import LONGEST, normalise
 from bot.question.numerals import number
-from bot.question.query import spoken_of
+from bot.question.query import followed
 from index.agencies import Directory
 from index.store import Index
 from index.store.records import Agency
@@ -179,7 +179,7 @@ class Engine:
         outcome = understood.outcome
         if isinstance(outcome, Query):
             answer = self._run(outcome, context, understood.trace)
-            return answer, Conversation(outcome, earlier=spoken_of(conversation.query, outcome))
+            return answer, followed(conversation, outcome)
         if isinstance(outcome, Clarification):
             return self._clarify(understood, outcome, conversation, context)
         answer = _with_names(_refused(outcome, understood.trace), context)
@@ -220,8 +220,10 @@ def _still_loaded(conversation: Conversation, directory: Directory) -> Conversat
         query = None
     if pending and any(directory.by_id(each) is None for each in pending.candidates):
         pending = None
-    earlier = conversation.earlier if query and all(directory.by_id(each) for each in conversation.earlier) else ()
-    return Conversation(query, pending, earlier=earlier)
+    gone = query is None or any(directory.by_id(each) is None for each in conversation.earlier)
+    if gone:
+        return Conversation(query, pending)
+    return replace(conversation, query=query, pending=pending)
 
 
 _FIRST = ("answer", "clarify", "not_in_report", "no_report", "help", "out_of_scope")

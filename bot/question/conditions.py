@@ -41,7 +41,7 @@ def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condi
     if not asked or asked[0].kind not in ("field", "measure", "share"):
         return (), False, whole
     if not bounds:
-        claimed = _claimed(reading, tokens, whole)
+        claimed = _claimed(reading, tokens)
         bounds = [claimed] if claimed else []
     if not bounds:
         return _same(reading, asked[0]) or wholly(reading, whole) or _any_or_none(reading, whole), False, whole
@@ -244,11 +244,11 @@ def _second_number(tokens: Sequence[Token], position: int) -> float | None:
     return None
 
 
-def _claimed(reading: Reading, tokens: Sequence[Token], whole: Asked) -> _Bound | None:
+def _claimed(reading: Reading, tokens: Sequence[Token]) -> _Bound | None:
     """听说收到50件申请，对吗: a number with 件 that is said, not asked."""
     if _NOT_ONE.search(reading.text):
         return None  # 一场官司都没有: none, not one
-    if not whole.items or (re.search("多少|几", reading.text) and not reading.has("said")):
+    if re.search("多少|几", reading.text) and not reading.has("said"):
         return None
     if not reading.has("asks", "said", "exactly", "exists"):
         return None

@@ -221,6 +221,8 @@ def _compares(reading: Reading) -> str:
     if every and turn(reading):
         return f"steady_{claim}"
     denied = denies(reading, anywhere=True) or (reading.has("at_most") and not reading.has("over"))
+    if denied and not turn(reading) and reading.has("more", "less"):
+        return "less" if claim == "more" else "more"  # 没有乙区多 says fewer, 没有超过 only not more
     return f"not_{claim}" if denied else claim
 
 

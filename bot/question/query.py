@@ -150,7 +150,11 @@ class Conversation:
     query: Query | None = None
     pending: Pending | None = None
     earlier: tuple[int, ...] = ()
-    """The last two agencies, where the latest message changed from one to the other: 两家差几件 is about both."""
+    """The last two agencies spoken of one after the other, or together: 两家差几件 is about both."""
+    earlier_years: tuple[int, ...] = ()
+    """Likewise the last two years."""
+    changed: Literal["", "agency", "year"] = ""
+    """What the latest message changed: 差几件 right after it is about the two, though it does not say so."""
     trace: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def to_json(self) -> dict[str, Any]:
@@ -159,6 +163,8 @@ class Conversation:
             "query": _plain(self.query) if self.query else None,
             "pending": asdict(self.pending) if self.pending else None,
             "earlier": list(self.earlier),
+            "earlier_years": list(self.earlier_years),
+            "changed": self.changed,
         }
 
     @classmethod
@@ -167,16 +173,31 @@ class Conversation:
         try:
             if not data:
                 return cls()
-            return cls(_query(data.get("query")), _pending(data.get("pending")), tuple(data.get("earlier", ())))
+            query, pending = _query(data.get("query")), _pending(data.get("pending"))
+            pair, years = tuple(data.get("earlier", ())), tuple(data.get("earlier_years", ()))
+            return cls(query, pending, pair, years, data.get("changed", ""))
         except (TypeError, KeyError, AttributeError, ValueError):
             return cls()
 
 
-def spoken_of(before: Query | None, now: Query) -> tuple[int, ...]:
-    """The agencies of two neighbouring messages that speak of one each."""
-    if before is None or len(before.agencies) != 1 or len(now.agencies) != 1 or before.agencies == now.agencies:
-        return ()
-    return (*before.agencies, *now.agencies)
+def followed(talk: Conversation, now: Query) -> Conversation:
+    """The conversation after a query: which two agencies or years its last messages spoke of."""
+    before = talk.query
+    if len(now.agencies) == 2:
+        return Conversation(now, earlier=now.agencies, earlier_years=_two(talk.earlier_years, before, now))
+    pair = talk.earlier if now.agencies == talk.earlier[-1:] else ()
+    if before and len(before.agencies) == len(now.agencies) == 1 and before.agencies != now.agencies:
+        return Conversation(now, earlier=(*before.agencies, *now.agencies), changed="agency")
+    years = _two(talk.earlier_years, before, now)
+    turned = bool(before) and years != talk.earlier_years and before is not None and before.agencies == now.agencies
+    return Conversation(now, earlier=pair, earlier_years=years, changed="year" if turned else "")
+
+
+def _two(known: tuple[int, ...], before: Query | None, now: Query) -> tuple[int, ...]:
+    """The years of two neighbouring messages that speak of one each; else what was known, while it still holds."""
+    if before and len(before.years) == len(now.years) == 1 and before.years != now.years:
+        return (*before.years, *now.years)
+    return known if now.years == known[-1:] else ()
 
 
 def _plain(query: Query) -> dict[str, Any]:

@@ -129,7 +129,7 @@ def _with_year(mention: Mention, when: When, directory: Directory) -> tuple[int,
 
 def name_years(reading: Reading, before: Query | None, today: date, *, fresh: bool) -> When:
     """Year mentions → years. 上一年 counts from the year named beside it, else from the conversation, or today."""
-    mentions = [each for each in reading.years if not each.carry]
+    mentions = [each for each in reading.years if not each.carry and (fresh or not each.text.startswith("本年"))]
     named = [year for each in mentions if each.kind == "year" for year in each.years]
     spans = [each for each in mentions if each.kind == "span"]
     previous = any(each.kind == "previous" for each in mentions)
@@ -146,6 +146,8 @@ def name_years(reading: Reading, before: Query | None, today: date, *, fresh: bo
                 if reading.has("than", "yoy", "difference")
                 else When((today.year + step,), "named")
             )
+        if years and coming:
+            return When((base + step,), "named")
         if years or reading.has("than", "yoy", "difference", "more", "less"):
             return When(tuple(years or (base,)), "named" if years else "inherited", True)
         return When((base + step,), "named")

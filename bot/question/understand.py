@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.question import collection, form, prose, scope
+from bot.question import collection, form, pair, prose, scope
 from bot.question.breakdown import listed
 from bot.question.conditions import conditions_of
 from bot.question.growth import growth
@@ -47,22 +47,16 @@ def understand(
     if talk:
         return [Understood(text, Refusal("help", talk.kind), {"scope": talk.words})]
     plain = to_chinese(scope.without_lead_in(plain), directory)
+    plain, before = pair.spoken(plain, conversation) if not chosen else (plain, conversation.query)
     parts = split(plain, directory, today) if not chosen else [plain]
     results: list[Understood] = []
-    before = conversation.query
-    if before and conversation.earlier and _BOTH.match(plain):
-        before = replace(before, agencies=conversation.earlier)
     for part in parts[:MOST]:
+        if not results:
+            before = pair.implied(read(part, directory, today), before, conversation)
         result = _one(part, before, directory, today, chosen or {}, continuing=bool(results))
         results.append(result)
         before = _kept(result.outcome) or before
     return results
-
-
-_BOTH = re.compile(
-    r"那?么?[这它他]?(?:两|俩|二)(?:个|家|者|地|边|个?单位|个?部门|个?局)|[它他]们?俩|[它他]们|加起来|加在一起|合起来"
-)
-"""Both of the agencies spoken of last."""
 
 
 def _kept(outcome: Outcome) -> Query | None:
@@ -161,12 +155,22 @@ def _brings_nothing(reading: Reading, asked: Asked, when: When, operation: Opera
         or operation.topic
         or operation.conditions
         or reading.has("rate", "percent", "reason_kinds", "applicant_kinds")
+        or (len(before.agencies) == 2 and reading.has("compare", "each", "sum", "wholly"))
     ):
         return False
-    if before.kind in ("ranking", "place") and reading.has("most", "least"):
+    if _ranks(reading, before, operation):
         return False
     idle = operation.kind == "yes_no" and operation.claim in ("exists", "none")
     return idle or operation.kind in ("figures", "ranking", "threshold")
+
+
+def _ranks(reading: Reading, before: Query, operation: Operation) -> bool:
+    """最少的呢 after a ranking, 最多的是哪家 of several, 哪一年最多 of one, 谁多 of two."""
+    extremes = reading.has("most", "least", "rank") or operation.top is not None or operation.nth is not None
+    several = before.group is not None or len(before.agencies) > 1
+    if before.kind in ("ranking", "place") or several:
+        return extremes or operation.kind == "more"
+    return extremes and reading.has("which_year") and bool(before.items)
 
 
 def _inherited(when: When, before: Query | None, operation: Operation) -> When:

@@ -66,6 +66,28 @@ def _year_before(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, 
     return kind, (year - 1,)
 
 
+def _year_after(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
+    kind, (year,) = _single(match, this)
+    return kind, (year + 1,)
+
+
+def _last_of_five(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
+    return "year", (_FIVE_YEARS[match[1]][1],)
+
+
+def _first_of_five(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
+    return "year", (_FIVE_YEARS[match[1]][0],)
+
+
+def _this_year(_: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
+    return "year", (this,)
+
+
+def _spelt_out(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
+    """两千零二十三年."""
+    return "year", (chinese_number(match[1]) or 0,)
+
+
 def _some(word: str) -> int:
     return int(word) if word.isdigit() else (chinese_number(word) or 0)
 
@@ -124,10 +146,15 @@ RULES: tuple[_Rule, ...] = (
         _since_relative,
         "",
     ),
-    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)"), _before, ""),
-    (re.compile(rf"(去年|前年|{_Y4}(?=年))年?的前一年{_CARRIED}"), _year_before, ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)(?!的?那)"), _before, ""),
+    (re.compile(rf"(去年|前年|{_Y4}(?=年))年?(?:的前一年{_CARRIED}|(?:之前|以前|前面)的?那一?年)"), _year_before, ""),
+    (re.compile(rf"(去年|前年|{_Y4}(?=年))年?的?(?:后一年|下一年|次年|第二年|来年)"), _year_after, ""),
+    (re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?的?(最后一年|末年?|收官之?年)"), _last_of_five, ""),
+    (re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?的?(开局之?年|头一年|第一年|首年)"), _first_of_five, ""),
     (
-        re.compile(rf"(?:上一个?|(?<!上)上|(?:再?(?:往|向))?前(?:推|数)?一个?)年(?:度)?{_CARRIED}"),
+        re.compile(
+            rf"(?:上一个?|(?<!上)上|(?:再?(?:往|向))?前(?:推|数)?一个?|头一|(?:再|更)?早一|之前那)年(?:度)?{_CARRIED}"
+        ),
         _fixed("previous"),
         "",
     ),
@@ -140,10 +167,15 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4})(?:{_END}|(?!\s*{_COUNT}))"), _single, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2}){_END}"), _single, ""),
     (re.compile(rf"(?<![\d.超过于到前第近至-])([12]\d){_FIELD_WORDS}"), _single, ""),
-    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2})(?=[、和与及，]{_Y2}{_END})"), _single, ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2})(?=(?:[、和与及，]{_Y2})+[两三四五]?{_END})"), _single, ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2})[两三四五]{_END}"), _single, ""),
+    (re.compile(r"(两千零?(?:二?十[一二三四五六七八九]?|[一二三四五六七八九]))年度?"), _spelt_out, ""),
+    (re.compile(r"(本年度|当前年度|当年度)(?!新收|办理结果|制发|废止|收费|处理决定)"), _this_year, ""),
     (re.compile(r"(上上年|大前年|今年|去年|前年|明年|后年)(?:度|全年|底)?"), _single, ""),
     (
-        re.compile(r"(?<!转)(?<!到)(?<!至)(?<!入)(?:下一个?|后一个?|第二|次|来)年(?:度)?(?!继续|办理)"),
+        re.compile(
+            r"(?<!转)(?<!到)(?<!至)(?<!入)(?:下一个?|(?:再?(?:往|向))?后(?:推|数)?一个?|第二|(?:再)?晚一|次|来)年(?:度)?(?!继续|办理)"
+        ),
         _fixed("next"),
         "",
     ),
@@ -186,7 +218,25 @@ def find_years(text: str, today: date) -> tuple[YearMention, ...]:
                 continue
             taken[start:end] = [True] * (end - start)
             found.append(YearMention(start, end, match[0], kind, years, carry))
-    return tuple(_left_over(sorted(_without_taken_back(found, text), key=lambda each: each.start), text))
+    found = sorted(_without_taken_back(found, text), key=lambda each: each.start)
+    return tuple(_left_over(_explained(_unless_named(found), text), text))
+
+
+def _unless_named(found: list[YearMention]) -> list[YearMention]:
+    """本年度 beside 2024年 is that year."""
+    others = [each for each in found if not each.text.endswith("年度") or "本" not in each.text]
+    return others or found
+
+
+def _explained(found: list[YearMention], text: str) -> list[YearMention]:
+    """前两年（2022、2023）: the years in brackets say which."""
+    kept = list(found)
+    for each in found:
+        inside = re.match(r"（[^）]*）", text[each.end :])
+        within = [one for one in found if inside and each.end < one.start < each.end + inside.end()]
+        if within and each.kind in ("span", "all"):
+            kept[kept.index(each)] = YearMention(each.start, each.end, each.text, "span", (), "slip")
+    return kept
 
 
 def _without_taken_back(found: Iterable[YearMention], text: str) -> list[YearMention]:

@@ -1,0 +1,60 @@
+"""The two agencies, or years, that neighbouring messages asked about: 两家差几件, 前者办结多少, 谁多."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from bot.question.query import Conversation, Query
+from bot.question.reading import Reading
+from bot.wording import data
+
+
+def spoken(text: str, conversation: Conversation) -> tuple[str, Query | None]:
+    """The text without 前者, 两家 and the like, and the query that says whom they mean."""
+    before = conversation.query
+    if before is not None and before.agencies and (same := _pattern("same").match(text)):
+        return _without(text, [same]), before
+    if before is None or len(conversation.earlier) != 2:
+        return text, before
+    former, latter = conversation.earlier
+    marks = sorted(
+        [(match, former) for match in _pattern("former").finditer(text)]
+        + [(match, latter) for match in _pattern("latter").finditer(text)],
+        key=lambda each: each[0].start(),
+    )
+    if marks:
+        named = tuple(dict.fromkeys(agency for _, agency in marks))
+        return _without(text, [match for match, _ in marks]), replace(before, agencies=named, group=None)
+    both = list(_pattern("both").finditer(text))
+    if both or any(word in text for word in data("pair.toml")["both"]["gathers"]):
+        return _without(text, both), replace(before, agencies=conversation.earlier, group=None)
+    return text, before
+
+
+def implied(reading: Reading, before: Query | None, conversation: Conversation) -> Query | None:
+    """差多少, 谁多 after 甲区…‖乙区呢: both of them, though neither is named."""
+    if before is None or before is not conversation.query or not conversation.changed:
+        return before
+    if reading.mentions or reading.years or not _wants_both(reading):
+        return before
+    if conversation.changed == "agency":
+        return replace(before, agencies=conversation.earlier, group=None)
+    return replace(before, years=conversation.earlier_years, years_from="named")
+
+
+def _wants_both(reading: Reading) -> bool:
+    ways = data("pair.toml")["implied"]
+    return reading.has(*ways["operations"]) or (reading.has("who") and reading.has(*ways["with_who"]))
+
+
+def _without(text: str, matches: list[re.Match[str]]) -> str:
+    for match in reversed(matches):
+        text = text[: match.start()] + text[match.end() :]
+    return text or "合计"
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in data("pair.toml")[name]["pattern"]))
