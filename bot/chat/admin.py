@@ -7,7 +7,7 @@ import io
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from telegram import InputFile, Update
 from telegram.ext import ContextTypes
 
 import index as program
-from bot.chat.room import SHANGHAI, Room, language
+from bot.chat.room import SHANGHAI, Room, is_private, language
 from bot.chat.send import Outgoing, paged, send
-from bot.chat.sheets import as_csv
+from bot.chat.sheets import as_csv, as_xlsx
 from bot.chat.start import coverage, spans
 from bot.wording.chat import say
 from index import forms
@@ -45,10 +45,12 @@ class Admin:
 
     def _only(self, handler: Handler, allowed: Callable[[Update], bool], refusal: str) -> Handler:
         async def checked(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            if allowed(update):
-                await handler(update, context)
-            else:
+            if not allowed(update):
                 await self._say(update, context, Outgoing(say(refusal, language(update))))
+            elif not is_private(update):  # what people asked, and who loads, is nothing for a group
+                await self._say(update, context, Outgoing(say("admin.private_only", language(update))))
+            else:
+                await handler(update, context)
 
         return checked
 
@@ -78,13 +80,17 @@ class Admin:
         await self._say(update, context, Outgoing(text.strip()))
 
     async def export(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """/export: all figures as CSV, packed when large."""
+        """/export: all figures as CSV, packed when large; /export xlsx: as XLSX."""
+        kind = "xlsx" if (context.args or [""])[0].lower() == "xlsx" else "csv"
+        content, count = await self._room.desk.write(_export, kind)
+        name = f"nianbao-{datetime.now(SHANGHAI):%Y%m%d}.{kind}"
+        if kind == "csv" and len(content) > 4 * 1024 * 1024:
+            content, name = await asyncio.to_thread(_zipped, content, name), f"{name[:-4]}.zip"
         tongue = language(update)
-        content, count = await self._room.desk.write(_export)
-        stamp = datetime.now(SHANGHAI).strftime("%Y%m%d")
-        name = f"nianbao-{stamp}.csv"
-        if len(content) > 4 * 1024 * 1024:
-            content, name = await asyncio.to_thread(_zipped, content, name), f"nianbao-{stamp}.zip"
+        if len(content) > LARGEST_SENT:
+            size = f"{len(content) / 1_048_576:.0f} MB"
+            await self._say(update, context, Outgoing(say("admin.export_large", tongue, size=size)))
+            return
         await self._send_file(update, context, content, name, say("admin.export_caption", tongue, reports=count))
 
     async def backup(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -146,16 +152,23 @@ def _about(index: Index) -> dict[str, object]:
     return {"agencies": len(index.agencies()), "reports": len(sources), "years": years or "—", "last": shown}
 
 
-def _export(index: Index) -> tuple[bytes, int]:
-    rows: list[list[object]] = [["机关", "年度", "编码", "项目", "数值", "单位", "状态", "文件", "版本"]]
-    sources = index.sources()
-    for source in sources:
-        for figure in index.figures([source.agency_id], [source.year], list(forms.fields())):
+HEADS = ("机关", "年度", "编码", "项目", "数值", "单位", "状态", "文件", "版本")
+
+
+def _export(index: Index, kind: str) -> tuple[bytes, int]:
+    rows = _rows(index)
+    content = as_xlsx(HEADS, rows) if kind == "xlsx" else as_csv([HEADS, *rows])
+    return content, len(index.sources())
+
+
+def _rows(index: Index) -> Iterator[list[object]]:
+    codes = list(forms.fields())
+    for source in index.sources():
+        for figure in index.figures([source.agency_id], [source.year], codes):
             field = forms.field(figure.code)
             value = "" if figure.value is None else figure.value
             row = [source.agency, source.year, figure.code, field.label, value, field.unit, figure.status]
-            rows.append([*row, source.file, source.revision])
-    return as_csv(rows), len(sources)
+            yield [*row, source.file, source.revision]
 
 
 def _zipped(content: bytes, name: str) -> bytes:

@@ -100,10 +100,23 @@ class EngineAnswering:
             turn.conversation.to_json(),
             render.to_json(answer),
             single=is_single(answer),
-            cells=tuple(_cells(answer)) if wanted else (),
+            cells=tuple(self._cells(answer)) if wanted else (),
             table=None if wanted else render.table(answer, tongue),
             chart=None if wanted else _chart(answer, tongue),
         )
+
+    def _cells(self, answer: Answer) -> Iterator[Cell]:
+        """Printed cells; of prose the report it stands in, without a cell."""
+        for figure in answer.figures:
+            codes = [code for code, _ in figure.parts] or [figure.code]
+            for code in codes:
+                yield Cell(figure.agency_id, figure.agency, figure.year, code, figure.file, figure.sha256)
+        query = answer.query
+        for agency_id in query.agencies if query and answer.quotes and not answer.figures else ():
+            for year in sorted({quote.year for quote in answer.quotes}):
+                source = self._index.source(agency_id, year)
+                if source is not None:
+                    yield Cell(agency_id, source.agency, year, "", source.file, source.sha256)
 
     def _row(self, buttons: Any) -> Row:
         pairs = ((button.label, self._data(button.action)) for button in buttons)
@@ -126,10 +139,3 @@ def _chart(answer: Answer, tongue: Language) -> Chart | None:
         return None
     bars = tuple(Bar(label, value, text) for label, value, text in picture.bars)
     return Chart(picture.title, bars, picture.note, picture.upright)
-
-
-def _cells(answer: Answer) -> Iterator[Cell]:
-    for figure in answer.figures:
-        codes = [code for code, _ in figure.parts] or [figure.code]
-        for code in codes:
-            yield Cell(figure.agency_id, figure.agency, figure.year, code, figure.file, figure.sha256)

@@ -21,6 +21,8 @@ from bot.chat.send import Outgoing, edit, paged, send
 from bot.wording.chat import say
 
 LONGEST = 300
+REASON = 60
+"""Characters of why a question was not answered that /misses shows."""
 LATE = timedelta(minutes=1)
 MISSED = ("no_report", "not_in_report", "out_of_scope")
 
@@ -61,7 +63,7 @@ class Ask:
             words = text if is_private(update) else ""  # of group talk nothing is kept
             self._room.memory.replies.put(message.chat_id, message.message_id, sent.message_id, words)
         if is_private(update) and reply.outcome in MISSED:
-            why = str(reply.answer.get("text", ""))[:200]
+            why = str(reply.answer.get("text", "")).partition("\n")[0][:REASON]
             self._room.memory.misses.add(self._room.person(update), text, reply.outcome, why)
 
     async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> bool:

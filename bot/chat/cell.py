@@ -13,6 +13,7 @@ class Cell:
     agency: str
     year: int
     code: str
+    """'' for prose: only its report is wanted."""
     file: str
     sha256: str
 

@@ -138,7 +138,7 @@ class Picture:
 
 def picture_of(index: Index, cell: Cell, tongue: Language) -> Picture | None:
     """The cell boxed on its page, or marked in its table or among its lines; None where it cannot be drawn."""
-    found = index.figures([cell.agency_id], [cell.year], [cell.code], evidence=True)
+    found = index.figures([cell.agency_id], [cell.year], [cell.code], evidence=True) if cell.code else ()
     place = found[0].place if found else None
     if place is None:
         return None

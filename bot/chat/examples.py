@@ -12,6 +12,8 @@ from index.store import Index
 from index.store.records import Agency
 
 NOTHING = ("示例市", 2024)
+TRIED = 5
+"""Agencies looked at for an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def examples(index: Index) -> Examples:
     best = by_years[0]
     latest = max(year for each in agencies for year in each.years)
     reports = sum(len(each.years) for each in agencies)
-    return Examples(short(best), max(best.years), len(agencies), reports, _questions(by_years, latest))
+    kinds = _questions(best, _sound(index, by_years[1 : TRIED + 1]) or best, latest)
+    return Examples(short(best), max(best.years), len(agencies), reports, kinds)
 
 
 def example_rows(known: Examples, tongue: Language) -> tuple[Row, ...]:
@@ -47,14 +50,19 @@ def example_rows(known: Examples, tongue: Language) -> tuple[Row, ...]:
     return tuple(((question, pack("e", n)),) for n, question in enumerate(known.questions(tongue)))
 
 
-def _questions(agencies: Sequence[Agency], latest: int) -> tuple[tuple[str, str, int], ...]:
-    first, other = agencies[0], agencies[1 % len(agencies)]
+def _questions(first: Agency, other: Agency, latest: int) -> tuple[tuple[str, str, int], ...]:
     return (
         ("value", short(other), max(other.years)),
         ("trend", short(first), 0),
         ("rank", "", latest),
         ("passage", short(first), max(first.years)),
     )
+
+
+def _sound(index: Index, agencies: Sequence[Agency]) -> Agency | None:
+    """The first whose latest report breaks no equation: a first answer should need no explanation."""
+    sound = (each for each in agencies if not index.failed_checks([each.id], [max(each.years)]))
+    return next(sound, agencies[0] if agencies else None)
 
 
 def short(agency: Agency) -> str:

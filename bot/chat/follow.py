@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from telegram import Bot, Update
 from telegram.error import Forbidden, TelegramError
@@ -32,7 +33,6 @@ EVERY = 30.0
 """Seconds between looks at the index."""
 SHOWN = 8
 """Changed cells that a notice lists."""
-SEEN = "last report told of"
 TOLD = "reports told of"
 
 
@@ -43,6 +43,7 @@ class News:
     source: Source
     key: str
     code: str
+    kind: Literal["new", "changed", "restored"]
     changes: tuple[Difference, ...] = ()
     """Against the revision that followers knew."""
 
@@ -52,7 +53,6 @@ class Look:
     """What a look at the index found."""
 
     news: tuple[News, ...]
-    newest: int
     told: dict[str, int]
     """By agency and year the report that followers know from now on; only of agencies that are followed."""
 
@@ -63,6 +63,8 @@ class Follow:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._task: asyncio.Task[None] | None = None
+        self._version = -1
+        self._telling = asyncio.Lock()
 
     async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/follow lists; /follow 机关 begins."""
@@ -74,7 +76,7 @@ class Follow:
             return
         found = await self._room.desk.read(named, name)
         if len(found) == 1:
-            await send(context.bot, chat.id, self._begin(update, found[0]))
+            await send(context.bot, chat.id, await self._begin(update, found[0]))
         elif found:
             rows: tuple[Row, ...] = tuple(((each.name, pack("fo", code_of(each))),) for each in found[:20])
             await send(context.bot, chat.id, Outgoing(say("follow.several", tongue, name=name), rows))
@@ -87,7 +89,7 @@ class Follow:
         if agency is None or update.effective_chat is None:
             return say("button.old", language(update))
         await pressed.answer()
-        await send(context.bot, update.effective_chat.id, self._begin(update, agency))
+        await send(context.bot, update.effective_chat.id, await self._begin(update, agency))
         return None
 
     async def on_stop(self, update: Update, _: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
@@ -100,13 +102,19 @@ class Follow:
                 return say("follow.stopped", language(update), agency_html=follow.agency)
         return say("button.old", language(update))
 
-    def _begin(self, update: Update, agency: Agency) -> Outgoing:
-        chat = update.effective_chat
+    async def _begin(self, update: Update, agency: Agency) -> Outgoing:
+        """What is loaded now counts as known: news is what differs from it."""
+        chat, tongue = update.effective_chat, language(update)
         assert chat is not None
-        tongue = language(update)
-        new = self._room.memory.follows.add(self._room.person(update), chat.id, agency.key, agency.name, tongue)
-        text = say("follow.started" if new else "follow.already", language(update), agency=agency.name)
-        return Outgoing(text, (((say("button.unfollow", language(update)), pack("fx", code_of(agency))),),))
+        memory = self._room.memory
+        async with self._telling:
+            known = await self._room.desk.read(reports_of, [agency])
+            memory.notes.put(
+                TOLD, json.dumps({name: source.report_id for name, source in known.items()} | self._told())
+            )
+            new = memory.follows.add(self._room.person(update), chat.id, agency.key, agency.name, tongue)
+        text = say("follow.started" if new else "follow.already", tongue, agency=agency.name)
+        return Outgoing(text, (((say("button.unfollow", tongue), pack("fx", code_of(agency))),),))
 
     async def _listing(self, update: Update) -> Outgoing:
         tongue = language(update)
@@ -139,22 +147,27 @@ class Follow:
             await asyncio.sleep(EVERY)
 
     async def tell(self, bot: Bot) -> int:
-        """Tell followers of what was loaded since the last look; returns how many notices that were."""
+        """Tell followers of what has changed since the last look; returns how many notices that were."""
         memory = self._room.memory
-        seen = memory.notes.get(SEEN)
-        told: dict[str, int] = json.loads(memory.notes.get(TOLD) or "{}")
-        look = await self._room.desk.write(look_since, None if seen is None else int(seen), told, memory.follows.keys())
-        count = 0
-        for each in look.news:
-            for follow in memory.follows.followers(each.key):
-                count += await self._notify(bot, follow.chat_id, each, language_named(follow.language))
-        memory.notes.put(SEEN, str(look.newest))
-        memory.notes.put(TOLD, json.dumps(look.told))
+        version = await self._room.desk.write(lambda index: index.version())
+        if version == self._version:
+            return 0
+        async with self._telling:
+            look = await self._room.desk.write(look_again, self._told(), memory.follows.keys())
+            count = 0
+            for each in look.news:
+                for follow in memory.follows.followers(each.key):
+                    count += await self._notify(bot, follow.chat_id, each, language_named(follow.language))
+            memory.notes.put(TOLD, json.dumps(look.told))
+        self._version = version
         return count
 
+    def _told(self) -> dict[str, int]:
+        found: dict[str, int] = json.loads(self._room.memory.notes.get(TOLD) or "{}")
+        return found
+
     async def _notify(self, bot: Bot, chat_id: int, news: News, tongue: Language) -> bool:
-        key = "follow.notice_new" if news.source.revision == 1 else "follow.notice_changed"
-        text = say(key, tongue, agency=news.source.agency, year=news.source.year)
+        text = say(f"follow.notice_{news.kind}", tongue, agency=news.source.agency, year=news.source.year)
         for each in news.changes[:SHOWN]:
             label = own(forms.field(each.code).label, tongue)
             text += f"\n{say('follow.change_line', tongue, label=label, old=each.old, new=each.new)}"
@@ -182,29 +195,27 @@ def named(index: Index, name: str) -> list[Agency]:
     return [candidate.agency for mention in mentions for candidate in mention.candidates]
 
 
-def look_since(index: Index, seen: int | None, told: Mapping[str, int], followed: Collection[str]) -> Look:
-    """Reports newer than `seen` (None: nothing is news the first time) with what changed against those told of."""
-    sources = index.sources()
-    newest = max((source.report_id for source in sources), default=0)
-    agencies = {agency.id: agency for agency in index.agencies()}
-    concerned = (source for source in sources if agencies[source.agency_id].key in followed)
-    now = {_name(source, agencies): source.report_id for source in concerned}
-    if seen is None or newest <= seen:
-        return Look((), max(newest, seen or 0), now)
-    fresh = (source for source in sources if source.report_id > seen)
-    news = tuple(_news(index, each, agencies[each.agency_id], told.get(_name(each, agencies))) for each in fresh)
-    return Look(news, newest, now)
+def look_again(index: Index, told: Mapping[str, int], followed: Collection[str]) -> Look:
+    """The reports of followed agencies that are others than those told of, with what differs."""
+    agencies = [each for each in index.agencies() if each.key in followed]
+    now = reports_of(index, agencies)
+    fresh = ((name, source) for name, source in now.items() if told.get(name) != source.report_id)
+    news = tuple(_news(index, source, told.get(name)) for name, source in fresh)
+    return Look(news, {name: source.report_id for name, source in now.items()})
 
 
-def _name(source: Source, agencies: Mapping[int, Agency]) -> str:
-    return f"{agencies[source.agency_id].key} {source.year}"
+def reports_of(index: Index, agencies: Iterable[Agency]) -> dict[str, Source]:
+    """'key year' → the report that counts now."""
+    return {f"{each.key} {source.year}": source for each in agencies for source in index.sources(each.id)}
 
 
-def _news(index: Index, source: Source, agency: Agency, before: int | None) -> News:
-    changes: tuple[Difference, ...] = ()
-    if before is not None and source.revision > 1:
-        changes = tuple(differences(index.reading(before), index.reading(source.report_id)))
-    return News(source, agency.key, code_of(agency), changes)
+def _news(index: Index, source: Source, before: int | None) -> News:
+    key = next(each.key for each in index.agencies() if each.id == source.agency_id)
+    code = code_of_key(key)
+    if before is None:
+        return News(source, key, code, "new")
+    changes = tuple(differences(index.reading(before), index.reading(source.report_id)))
+    return News(source, key, code, "changed" if source.report_id > before else "restored", changes)
 
 
 def code_of_key(key: str) -> str:

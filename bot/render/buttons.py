@@ -16,6 +16,9 @@ from bot.wording.traditional import traditional
 
 FOLDED = 20
 """Reports that a folded list of sources names; longer answers come with a file that names them all."""
+TALL = ("pick", "agency")
+SIDE_BY_SIDE = 16
+"""Characters of agencies' names that fit in one row of buttons."""
 BOLD = ("answer", "clarify", "no_report")
 """Outcomes whose first line stands out; other refusals are whole sentences."""
 
@@ -80,10 +83,14 @@ def _folded(part: Answer) -> str:
 
 def _rows(offers: tuple[Offer, ...], language: Language) -> tuple[tuple[Button, ...], ...]:
     """Candidates one under the other, the rest side by side."""
-    names = "buttons_en" if language == "en" else "buttons"
+    section = "buttons_en" if language == "en" else "buttons"
     buttons = [
-        (offer, Button(say(f"{names}.{offer.kind}", name=offer.name), offer.action)) for offer in offers if offer.action
+        (offer, Button(say(f"{section}.{offer.kind}", name=offer.name), offer.action))
+        for offer in offers
+        if offer.action
     ]
-    tall = [(button,) for offer, button in buttons if offer.kind in ("pick", "agency")]
-    wide = tuple(button for offer, button in buttons if offer.kind not in ("pick", "agency"))
+    names = [offer.name for offer, _ in buttons if offer.kind in TALL]
+    high = any(offer.kind == "pick" for offer, _ in buttons) or sum(map(len, names)) > SIDE_BY_SIDE
+    tall = [(button,) for offer, button in buttons if high and offer.kind in TALL]
+    wide = tuple(button for offer, button in buttons if not high or offer.kind not in TALL)
     return (*tall, *((wide,) if wide else ()))

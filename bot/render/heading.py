@@ -39,6 +39,10 @@ def large(answer: Answer) -> str:
         return say("heading.place", place=answer.value)
     if answer.kind == "ratio":
         return say("heading.ratio", value=number_text(float(answer.value)))
+    if answer.kind == "difference":
+        gap = answer.facts["gap"]
+        key = "more" if gap > 0 else "less" if gap < 0 else "same"
+        return say(f"heading.difference_{key}", value=number_text(answer.value, answer.unit))
     sign = "+" if answer.kind == "yoy" and answer.value > 0 else ""
     return sign + number_text(answer.value, answer.unit) if answer.kind in VALUED else ""
 

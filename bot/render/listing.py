@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.model import Answer, Result
+from bot.question.resolve import EVERYBODY
 from bot.render.heading import joined
-from bot.render.values import MOST_ROWS, shortened
-from bot.render.words import condition_text, item_name, say, short_value, sides_of
+from bot.render.values import MOST_ROWS, formula_of_all, shortened
+from bot.render.words import condition_text, item_name, number_text, say, short_value
 
 
 def ranking(answer: Answer) -> list[str]:
@@ -29,7 +30,7 @@ def ranking(answer: Answer) -> list[str]:
         say("ranking.row", place=place, name=name, value=ranked_value(each))
         for place, name, each in zip(places, names, answer.results, strict=True)
     ]
-    return [head, *shortened(rows)]
+    return [head, *shortened(rows), *formula_of_all(answer.results)]
 
 
 def _group(answer: Answer) -> str:
@@ -52,8 +53,8 @@ def _places(answer: Answer) -> list[int]:
 def ranked_value(result: Result) -> str:
     shown = short_value(result)
     if result.item.kind in ("measure", "share") and result.value is not None:
-        top, bottom = sides_of(result)
-        shown += f"（{top} / {bottom}{'，数量少' if result.small else ''}）"
+        top, bottom = number_text(result.top), number_text(result.bottom)
+        shown += say("ranking.small" if result.small else "ranking.sides", top=top, bottom=bottom)
     return shown
 
 
@@ -79,7 +80,7 @@ def threshold(answer: Answer) -> list[str]:
     for row in _by_row(answer.results):
         name = f"{row[0].year}年" if over_years else row[0].agency
         rows.append(say("threshold.row", name=name, value="，".join(ranked_value(each) for each in row)))
-    return [head, *shortened(rows)]
+    return [head, *shortened(rows), *formula_of_all(answer.results)]
 
 
 def _by_row(results: Sequence[Result]) -> list[list[Result]]:
@@ -93,8 +94,9 @@ def _by_row(results: Sequence[Result]) -> list[list[Result]]:
 def collection(answer: Answer) -> list[str]:
     facts = answer.facts
     agencies = facts["agencies"]
+    label = "" if facts["label"] == EVERYBODY else facts["label"]
     years = "、".join(map(str, facts["years"]))
-    name = agencies[0][0] if len(agencies) == 1 else facts["label"] or say("collection.everything")
+    name = agencies[0][0] if len(agencies) == 1 else label or say("collection.everything")
     shown = agencies[:MOST_ROWS]
     rows = [say("collection.row", name=each, year="", years="、".join(map(str, own))) for each, own in shown]
     more = [say("several.more", count=len(agencies))] if len(agencies) > len(shown) else []
@@ -104,17 +106,17 @@ def collection(answer: Answer) -> list[str]:
         "agencies": len(agencies),
         "years": years,
         "name": name,
-        "label": facts["label"],
+        "label": label,
     }
     if topic in ("earliest", "latest"):
         return [say(f"collection.{topic}", year=answer.value, **values), *rows, *more]
     if topic == "all_years":
         return [say("collection.all_years", **values)]
     if topic == "reports":
-        named = facts["named"] or facts["label"]
+        named = facts["named"] or label
         return [
             say("collection.reports_of" if named else "collection.reports", **values),
             *(rows if named and len(agencies) > 1 else []),
         ]
-    key = "members" if topic == "members" and facts["label"] else "years" if facts["named"] else "agencies"
+    key = "members" if topic == "members" and label else "years" if facts["named"] else "agencies"
     return [say(f"collection.{key}", **values), *rows, *more]

@@ -7,17 +7,28 @@ from collections.abc import Callable, Sequence
 from bot.answers.model import Answer, Coverage, Note, Warning
 from bot.render.growth import growth_lines
 from bot.render.heading import beside_line, head_lines, is_single
-from bot.render.listing import collection, ranking, threshold
+from bot.render.listing import collection, ranked_value, ranking, threshold
 from bot.render.refusals import refusal_lines
-from bot.render.values import difference, more, place, ratio, result_lines, shortened, total, yes_no, yoy
+from bot.render.values import (
+    difference,
+    formula_of_all,
+    more,
+    place,
+    ratio,
+    result_lines,
+    shortened,
+    total,
+    yes_no,
+    yoy,
+)
 from bot.render.words import (
     apart,
     common_head,
     item_name,
     place_text,
     say,
-    short_value,
     sources,
+    sources_of_quotes,
     sources_text,
     value_text,
 )
@@ -50,9 +61,10 @@ def numbered(number: int, found: list[str]) -> list[str]:
 
 def source_line(answer: Answer) -> str:
     """出处: where the figures are printed; '' where an answer has none, or is about nothing else."""
-    if answer.outcome != "answer" or not answer.figures or answer.verdict == "source":
+    if answer.outcome != "answer" or answer.verdict == "source":
         return ""
-    return say("figure.source", sources=sources_text(sources(answer.figures)))
+    found = sources(answer.figures) or sources_of_quotes(answer.quotes)
+    return say("figure.source", sources=sources_text(found)) if found else ""
 
 
 def _figures(answer: Answer) -> list[str]:
@@ -62,7 +74,8 @@ def _figures(answer: Answer) -> list[str]:
         return result_lines(results[0], "")[1:] + ([line] if line else [])
     if answer.kind == "trend" and len({each.item for each in results}) == 1 and len(results) > 1:
         head = say("trend.head", agency=results[0].agency, item=item_name(results[0].item))
-        return [head, *(say("trend.row", year=each.year, value=short_value(each)) for each in results)]
+        rows = [say("trend.row", year=each.year, value=ranked_value(each)) for each in results]
+        return [head, *rows, *formula_of_all(results)]
     rows = [line for name, each in zip(apart(results), results, strict=True) for line in result_lines(each, name)]
     return [*common_head(results), *rows]
 
@@ -90,7 +103,7 @@ def _prose(answer: Answer) -> list[str]:
 
 
 def _source(answer: Answer) -> list[str]:
-    found: list[str] = []
+    found: list[str] = [] if answer.results else _prose(answer)
     for result in answer.results:
         found.append(
             say(

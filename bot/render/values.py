@@ -49,6 +49,15 @@ def formula_line(result: Result) -> str:
     return line + ("。" + say("figure.small") if result.small else "")
 
 
+def formula_of_all(results: Sequence[Result]) -> list[str]:
+    """What a list of rates divides, once; nothing for counts."""
+    kinds = {each.item for each in results}
+    first = next((each for each in results if each.value is not None), None)
+    if first is None or len(kinds) > 1 or first.item.kind not in ("measure", "share"):
+        return []
+    return [f"{item_name(first.item)} = {formula_of(first)}"]
+
+
 def _formulas(results: Sequence[Result]) -> list[str]:
     return [
         say("figure.line", name=name, value=formula_line(each))

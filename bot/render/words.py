@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.answers.cells import bottom_of, top_of
-from bot.answers.model import Figure, Result
+from bot.answers.model import Figure, Quote, Result
 from bot.question import form
 from bot.question.items import label
 from bot.question.query import Condition, Item
@@ -156,6 +156,15 @@ def sources(figures: Sequence[Figure]) -> list[str]:
     for figure in figures:
         seen.setdefault((figure.title, figure.file), figure)
     return [_source(figure, _tables(figures, figure), len(figures) == 1) for figure in seen.values()]
+
+
+def sources_of_quotes(quotes: Sequence[Quote]) -> list[str]:
+    """Where the sentences stand, each report once; the page is in their heading."""
+    named = dict.fromkeys((quote.title, quote.file) for quote in quotes if quote.title)
+    return [
+        say("figure.source_one", title=title, place="", file=say("figure.file", file=file) if file else "")
+        for title, file in named
+    ]
 
 
 def sources_text(found: Sequence[str]) -> str:

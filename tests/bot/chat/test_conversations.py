@@ -12,6 +12,7 @@ import pytest
 from bot.chat.application import build_application
 from bot.chat.delivery import NianbaoApplication
 from bot.chat.desk import Desk
+from bot.chat.follow import Follow
 from bot.memory import Memory
 from bot.settings import Settings
 from index.load import read_content
@@ -29,6 +30,7 @@ PEOPLE = {
     "group": (5, GROUP, "zh-hans"),
     "colleague": (8, GROUP, "zh-hans"),
     "owner": (OWNER, OWNER, "zh-hans"),
+    "chief": (OWNER, GROUP, "zh-hans"),
 }
 
 
@@ -57,6 +59,14 @@ class Conversation:
         self.application = self.begun()
         await self.application.initialize()
 
+    async def later(self) -> None:
+        """Half a minute passes: followers are told."""
+        before = len(self.telegram.sent())
+        for stop in self.application.stoppers:
+            if isinstance(stop.__self__, Follow):
+                await stop.__self__.tell(self.application.bot)
+        self.shown = self.telegram.sent()[before:]
+
     def person(self, who: str) -> Person:
         number, chat, language = PEOPLE[who]
         return Person(self.application, self.telegram, number, chat, language)
@@ -65,6 +75,8 @@ class Conversation:
         who, _, rest = line.partition(" ")
         if line == "restart":
             await self.restart()
+        elif line == "later":
+            await self.later()
         elif who == "loaded":
             self.load(*rest.split())
         elif who == "bot":
