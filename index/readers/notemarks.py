@@ -10,6 +10,7 @@ from index.readers.pdfpage import Char
 __all__ = ["raised", "with_raised"]
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+DIGITS = frozenset("0123456789")
 BRACKETED = re.compile(r"[\[〔【(（]?(\d+)[\]〕】)）]?")
 SMALL = 0.8
 """A raised digit is at most so high, in heights of the character before it."""
@@ -25,10 +26,13 @@ def raised(text: str) -> str:
 
 def with_raised(chars: Sequence[Char]) -> tuple[Char, ...]:
     """The characters of a page, small digits that stand raised behind another character as raised digits beside it."""
+    largest = max((char.bottom - char.top for char in chars if char.text in DIGITS), default=0.0)
+    if all(char.bottom - char.top > SMALL * largest for char in chars if char.text in DIGITS):
+        return tuple(chars)
     found: list[Char] = []
     base: Char | None = None
     for char in chars:
-        if base is not None and char.text.isascii() and char.text.isdigit() and _stands_raised(char, found[-1], base):
+        if base is not None and char.text in DIGITS and _stands_raised(char, found[-1], base):
             found.append(Char(char.text.translate(RAISED), char.x0, base.top, char.x1, base.bottom))
         else:
             found.append(char)

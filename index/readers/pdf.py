@@ -24,6 +24,9 @@ MAX_PAGES = 200
 FEW = 8
 """Characters on a page that is a picture with a page number."""
 
+UNREADABLE = 0.3
+"""Share of characters without a letter that makes the text of a page useless: it is looked at instead."""
+
 Parser = Literal["pdfium", "pdfplumber"]
 
 
@@ -98,7 +101,7 @@ def _metadata(file: pdfium.PdfDocument) -> tuple[str | None, dict[str, str]]:
 def _is_picture(content: PageContent) -> bool:
     """A page to be looked at rather than read: a scan, one with an invisible layer of text, or unreadable fonts."""
     covered = content.images > 0.5
-    if content.invisible and covered:
+    if (content.invisible and covered) or content.unmapped > UNREADABLE:
         return True
     garbled = sum(_is_garbled(char.text) for char in content.chars)
     if content.chars and garbled > 0.3 * len(content.chars):

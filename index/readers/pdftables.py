@@ -15,6 +15,11 @@ __all__ = ["Grid", "GridCell", "find_grids"]
 
 SNAP = 3.0
 """Points within which lines count as one (pdfplumber's own tolerance)."""
+ACROSS = 0.5
+"""Points by which a character may stand over the side of its cell."""
+CUT = 0.1
+"""A rule this far inside a character, in its widths, cuts it."""
+DIGITS = frozenset("0123456789.")
 NEAR = 8.0
 """An open end this close to a rule is only drawn badly."""
 
@@ -40,6 +45,8 @@ class Grid:
     tops: list[float]
     lefts: list[float]
     at: dict[tuple[int, int], GridCell]
+    cut: bool = False
+    """Whether a rule stands in a character."""
 
     def take(self, char: Char) -> bool:
         """Puts a character into the cell its middle is in; False when it is outside."""
@@ -47,7 +54,28 @@ class Grid:
         if cell is None:
             return False
         cell.chars.append(char)
+        if char.x0 < cell.box[0] - ACROSS or char.x1 > cell.box[2] + ACROSS:
+            self.cut = True
         return True
+
+    def take_cut(self, word: Sequence[Char]) -> bool:
+        """Puts the digits of a number that a rule cuts through into the cell its middle is in; False if none does."""
+        cells = [self.cell_at(*char.middle) for char in word]
+        if all(cell is cells[0] for cell in cells) or not self._is_cut(word):
+            return False
+        cell = self.cell_at((word[0].x0 + word[-1].x1) / 2, word[0].middle[1])
+        if cell is None:
+            return False
+        cell.chars += word
+        return True
+
+    def _is_cut(self, word: Sequence[Char]) -> bool:
+        """Whether an upright rule stands in a character rather than between two."""
+        return any(
+            char.x0 + CUT * (char.x1 - char.x0) < left < char.x1 - CUT * (char.x1 - char.x0)
+            for char in word
+            for left in self.lefts
+        )
 
     def cell_at(self, x: float, y: float) -> GridCell | None:
         """The cell at a point of the page."""
@@ -61,7 +89,39 @@ def find_grids(content: PageContent, *, keep_empty: bool = False) -> tuple[list[
     grids = [grid for grid in _grids(content) if any(len(row) > 1 for row in grid.rows)]
     inner_first = sorted(grids, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
     outside = [char for char in content.chars if not any(grid.take(char) for grid in inner_first)]
+    for grid in inner_first:
+        if grid.cut:
+            _take_again(grid)
     return [grid for grid in grids if keep_empty or any(cell.chars for row in grid.rows for cell in row)], outside
+
+
+def _take_again(grid: Grid) -> None:
+    """Gives the characters of a table to its cells anew, numbers as a whole."""
+    chars = [char for row in grid.rows for cell in row for char in cell.chars]
+    for row in grid.rows:
+        for cell in row:
+            cell.chars.clear()
+    for word in _words(sorted(chars, key=lambda char: (round(char.bottom), char.x0))):
+        if len(word) == 1 or not grid.take_cut(word):
+            for char in word:
+                grid.take(char)
+
+
+def _words(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """The digits of each number together, every other character alone."""
+    word: list[Char] = []
+    for char in chars:
+        if word and not (char.text in DIGITS and word[-1].text in DIGITS and _touch(word[-1], char)):
+            yield word
+            word = []
+        word.append(char)
+    if word:
+        yield word
+
+
+def _touch(one: Char, other: Char) -> bool:
+    height = one.bottom - one.top
+    return abs(other.bottom - one.bottom) < 0.1 * height and -0.1 * height < other.x0 - one.x1 < 0.15 * height
 
 
 def _grids(content: PageContent) -> list[Grid]:

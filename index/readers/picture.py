@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from index.document import Box, Cell, Document, Paragraph, Place, Table
 from index.drawing import fitted, load_font, png
 from index.errors import FileUnreadable
+from index.readers.pdfpage import upright
 
 SCALE = 2.0
 """Pixels a point: an A4 page is 1190 pixels wide, readable on a phone."""
@@ -36,6 +37,7 @@ def picture_of_page(path: Path, place: Place, also: Sequence[Place] = ()) -> byt
     document = pypdfium2.PdfDocument(path)
     try:
         page = document[place.page - 1]
+        page.set_rotation(90 * upright(page))
         image = page.render(scale=SCALE).to_pil().convert("RGB")
     except (IndexError, pypdfium2.PdfiumError) as error:
         raise FileUnreadable(f"原件没有第{place.page}页，无法画图。") from error

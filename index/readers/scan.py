@@ -10,6 +10,7 @@ from typing import Any
 from index.document import Block, Box, Document, Place, Table
 from index.errors import FileUnreadable, UnsupportedFile
 from index.readers.pageblocks import page_blocks
+from index.readers.pdfpage import upright
 
 __all__ = ["DPI", "read", "read_pages"]
 
@@ -63,6 +64,7 @@ def _rendered(page: Any) -> Any:
     """The page at 300 dpi as an array of blue, green, red; a huge page at less."""
     width, height = page.get_size()
     scale = min(DPI / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+    page.set_rotation(90 * upright(page))
     image = page.render(scale=scale, rev_byteorder=False).to_numpy()
     return image[:, :, :3] if image.ndim == 3 else image
 

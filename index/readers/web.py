@@ -29,6 +29,7 @@ HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|ms
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ROWS, CELLS = frozenset({"tr"}), frozenset({"td", "th"})
 CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
+AGAIN = re.compile(r"(?:</body\s*>\s*)?</html\s*>(?=.*<html).*?<body[^>]*>", re.I | re.S)
 RAISING = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)
 WRAPPED = re.compile(rf"(?<={CJK})[ \t]*\n[ \t]*(?={CJK})")
 WIDE = 500
@@ -84,6 +85,8 @@ def _parse(text: str, name: str) -> HtmlElement:
     # Word writes conditional comments and an XML prologue; lxml takes no encoding declaration in a text.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     text = re.sub(r"<!\[(?:if|endif)[^>]*\]>", "", text)
+    # Pages saved one behind the other are one text: what follows the first is not to be lost.
+    text = AGAIN.sub("<hr>", text)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root: HtmlElement = html.document_fromstring(text, parser=parser)

@@ -83,3 +83,11 @@ def test_drawn_borders_are_no_rows() -> None:
 def test_form_feeds_count_pages() -> None:
     document = read_bytes("第一页\n\f第二页\n".encode(), "a.txt")
     assert [block.place.page for block in document.blocks] == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["年报.csv", "年报.txt"])
+def test_commas_separate_the_cells_of_a_saved_sheet(name: str) -> None:
+    rows = ["信息内容,本年制发件数,本年废止件数,现行有效件数", "规章,0,1,2", '行政规范性文件,3,"1,286",5'] * 4
+    (table,) = read_bytes("\n".join(rows).encode(), name).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[2]] == ["行政规范性文件", "3", "1,286", "5"]
