@@ -21,17 +21,6 @@ _Bound = tuple[int, float | None, float | None, bool, bool]
 _COMPARATORS = ("over", "at_least", "under", "at_most", "exactly")
 
 
-_AFTER = {
-    "以上": "at_least",
-    "及以上": "at_least",
-    "或以上": "at_least",
-    "以下": "at_most",
-    "及以下": "at_most",
-    "以内": "at_most",
-    "或以下": "at_most",
-}
-
-
 def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condition, ...], bool, Asked]:
     """Up to three conditions, whether 或 joins them, and what the whole question asks for."""
     tokens = list(reading.tokens)
@@ -111,6 +100,8 @@ def wholly(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
 
 
 _NOT_ONE = re.compile(r"[一半][件个起次场回桩宗例份项].{0,12}[都也](?:没|无)")
+_ABOUT = re.compile(r"(?:大约|约|约莫|大概|差不多)有?[0-9]|[0-9]+[一-鿿]{0,2}(?:左右|上下|前后)")
+"""About as many: no bound, and neither exactly as many."""
 _REACHED = re.compile(r"(?:过|过了|满|满了)?[0-9.百千万]+[一-鿿]{0,2}没有?[吗呢？?。]*$")
 """申请过了300件没有: at least as many, not exactly as many."""
 
@@ -127,6 +118,7 @@ def _any_or_none(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
     if (
         not group
         or not asks_which(reading)
+        or any(token.kind in ("number", "nth", "top") for token in reading.tokens)
         or reading.has(
             "quantity",
             "most",
@@ -208,10 +200,12 @@ def _comparator(tokens: Sequence[Token], position: int, step: int) -> str | None
     skipped = 0
     if step < 0 and place >= 0 and tokens[place].has("than"):
         return _than_number(tokens, position)
+    if step < 0 and place >= 0 and tokens[place].has("most", "least") and _counted(tokens, position):
+        return "at_most" if tokens[place].has("most") else "at_least"  # 最多｜52件
     while 0 <= place < len(tokens) and skipped < 3:
         token = tokens[place]
         for sign in _COMPARATORS:
-            if token.has(sign) and ((token.text in _AFTER) == (step > 0)):
+            if token.has(sign) and _side_fits(tokens, place, step):
                 return sign
         passing = token.text == "%" or token.text.endswith("百分点")
         passing = passing or (step < 0 and token.kind in ("agency", "year"))  # 不到｜乙区｜的｜50%
@@ -220,6 +214,16 @@ def _comparator(tokens: Sequence[Token], position: int, step: int) -> str | None
         place += step
         skipped += 1
     return None
+
+
+def _side_fits(tokens: Sequence[Token], place: int, step: int) -> bool:
+    """以上 stands behind its number, 超过 before it; 不到 on either side, behind only if no other number follows."""
+    words = data("bounds.toml")["behind"]
+    text = tokens[place].text
+    if text in words["always"]:
+        return step > 0
+    other = any(token.kind == "number" for token in tokens[place + 1 : place + 3])
+    return step < 0 or (text in words["also"] and not other)
 
 
 def _than_number(tokens: Sequence[Token], position: int) -> str | None:
@@ -233,13 +237,12 @@ def _than_number(tokens: Sequence[Token], position: int) -> str | None:
 def _second_number(tokens: Sequence[Token], position: int) -> float | None:
     """10到20件之间, 10-20件: the upper end."""
     between = any(token.has("between") for token in tokens[max(0, position - 2) : position + 8])
-    for place in range(position + 1, min(position + 4, len(tokens))):
-        token = tokens[place]
-        if token.kind == "number" and (
-            between or any(each.text in ("到", "至", "-", "~") for each in tokens[position + 1 : place])
-        ):
-            return token.value
-        if token.kind not in ("word", "mark"):
+    joined = False
+    for token in tokens[position + 1 : position + 5]:
+        if token.kind == "number":
+            return token.value if between or joined else None
+        joined = joined or token.text in ("到", "至", "-", "~")
+        if token.kind not in ("word", "mark") and not joined:
             return None
     return None
 
@@ -250,7 +253,7 @@ def _claimed(reading: Reading, tokens: Sequence[Token]) -> _Bound | None:
         return None  # 一场官司都没有: none, not one
     if re.search("多少|几", reading.text) and not reading.has("said"):
         return None
-    if not reading.has("asks", "said", "exactly", "exists"):
+    if not reading.has("asks", "said", "exactly", "exists") or _ABOUT.search(reading.text):
         return None
     for place, token in enumerate(tokens):
         if token.kind == "number" and token.value is not None and _counted(tokens, place):
@@ -275,6 +278,8 @@ def _as_said(reading: Reading, tokens: Sequence[Token], place: int, value: float
         return place, None, value, False, True
     if before is not None and before.text in ("最多", "最少"):
         return (place, None, value, False, False) if before.text == "最多" else (place, value, None, False, False)
+    if any(each.has("more") for each in tokens[place + 2 : place + 3]):
+        return place, value, None, True, False  # 三｜倍｜多
     if reached := _REACHED.search(reading.text):
         return place, value, None, reached[0].startswith("过"), False
     if any(each.has(*_COMPARATORS[:4]) and not each.codes("filler") for each in tokens):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.question.operations import Operation, Scene, asks_which, denies, wanted_places
+from bot.question.operations import Operation, Scene, asks_which, denies
+from bot.question.places import places
 from bot.question.query import Condition
 from bot.question.reading import Reading
 
@@ -28,14 +29,15 @@ def growth(reading: Reading, scene: Scene, conditions: Sequence[Condition], eith
     if counted - {"gap", "change"} or len(counted) > 1 or any(each.either_way for each in conditions):
         return None
     falling = _falls(reading)
-    top, nth = wanted_places(reading)
-    ends = _superlative(reading) or reading.has("rank") or top is not None or nth is not None
-    if ends and top is None and nth is None and not reading.has("rank") and scene.agencies < 2:
+    wanted = places(reading)
+    top, nth = wanted.top, wanted.nth
+    ends = _superlative(reading) or reading.has("rank") or bool(wanted)
+    if ends and not wanted and not reading.has("rank") and scene.agencies < 2:
         top = 1
     bounds = tuple(_signed(each) for each in conditions)
     if not bounds and not ends and scene.agencies < 2 and (asks_which(reading) or over_years or _such_as(reading)):
         bounds = _moved(reading, scene, falling)
-    least = reading.has("least", "slow")
+    least = reading.has("least", "slow") or wanted.last
     downwards = bounds[0].low is None if bounds else falling != least
     return Operation(
         "growth", over="years" if over_years else "agencies", order="asc" if downwards else "desc",
@@ -56,11 +58,17 @@ def _is_change(reading: Reading, scene: Scene) -> bool:
     if reading.has("grow", "shrink", "yoy"):
         return True
     years = scene.previous or scene.against or scene.years == 2
-    if reading.has("difference") and (_RISING.search(reading.text) or _FALLING.search(reading.text)):
+    if reading.has("difference") and _turns(reading.text):
         return not reading.has("who") or years
     return years and (
         reading.has("difference") or (reading.has("than") and reading.has("more", "less", "most", "least"))
     )
+
+
+def _turns(text: str) -> bool:
+    """Whether a direction is said; 减去 only subtracts."""
+    plain = text.replace("减去", "")
+    return (_RISING.search(plain) or _FALLING.search(plain)) is not None
 
 
 def _superlative(reading: Reading) -> bool:
@@ -69,7 +77,7 @@ def _superlative(reading: Reading) -> bool:
 
 def _falls(reading: Reading) -> bool:
     """下降最多, 比上年少; 增减 and 升降 say no direction."""
-    rest = re.sub("增减|升降|多少|减少了?还是|涨跌|最少", "", reading.text)
+    rest = re.sub("减去|增减|升降|多少|减少了?还是|涨跌|最少", "", reading.text)
     return _FALLING.search(rest) is not None or (reading.has("less") and not _RISING.search(rest))
 
 
@@ -95,7 +103,7 @@ def _signed(bound: Condition) -> Condition:
 
 def _moved(reading: Reading, scene: Scene, falling: bool) -> tuple[Condition, ...]:
     """哪些单位下降了: below zero; 没有下降的: zero or more."""
-    if reading.has("yoy") and not (_RISING.search(reading.text) or _FALLING.search(reading.text)):
+    if reading.has("yoy") and not _turns(reading.text):
         return ()
     item = scene.first
     if item is None:

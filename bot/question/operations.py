@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.question.places import places
 from bot.question.query import Condition, Item, QueryKind
 from bot.question.reading import Reading
 
@@ -75,10 +76,9 @@ def _with_conditions(reading: Reading, scene: Scene, conditions: tuple[Condition
 def _ranking(reading: Reading, scene: Scene) -> Operation | None:
     if reading.has("rank_place") and (scene.agencies == 1 or scene.follows):
         return Operation("place", order=_order(reading))
-    top, nth = wanted_places(reading)
-    ends = (
-        reading.has("most", "least", "rank", "both_ends") or nth is not None or (top is not None and _everyone(scene))
-    )
+    wanted = places(reading)
+    named = wanted.nth is not None or (wanted.top is not None and _everyone(scene))
+    ends = reading.has("most", "least", "rank", "both_ends") or named
     choosing = reading.has("who") and (scene.group or scene.agencies == 0) and reading.has("more", "less")
     if not (ends or choosing):
         return None
@@ -92,9 +92,8 @@ def _ranking(reading: Reading, scene: Scene) -> Operation | None:
         return None
     if reading.has("both_ends") or (reading.has("most") and reading.has("least")):
         return Operation("ranking", over=over, order="both", top=1)
-    if top is None and nth is None and not _lists_all(reading):
-        top = 1
-    return Operation("ranking", over=over, order=_order(reading), top=top, nth=nth)
+    top = wanted.top if wanted or _lists_all(reading) else 1
+    return Operation("ranking", over=over, order=_order(reading), top=top, nth=wanted.nth)
 
 
 def _everyone(scene: Scene) -> bool:
@@ -107,8 +106,7 @@ def _lists_all(reading: Reading) -> bool:
 
 
 def _order(reading: Reading) -> Literal["desc", "asc"]:
-    rising = re.search(r"从(少|低|小)到|由(少|低|小)到|升序|倒数|后[0-9一二三四五六七八九十]+名?", reading.text)
-    if rising:
+    if re.search(r"[从由](少|低|小)到|升序|倒数", reading.text) or places(reading).last:
         return "asc"
     return (
         "asc"
@@ -116,32 +114,6 @@ def _order(reading: Reading) -> Literal["desc", "asc"]:
         or (reading.has("less") and reading.has("who") and not reading.has("more", "most", "rank"))
         else "desc"
     )
-
-
-_TOP = re.compile(
-    r"(?:前|取前|top ?|后|倒数|最(?:多|少|高|低)的?(?:前)?)([0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
-    r"(?:名|个|家|位|大|强|的|单位|$|是|，|。|？|都)"
-)
-
-
-_FEW = re.compile(
-    r"(?<![第前近])([2-9]|1[0-9]|20|[两俩仨二三四五六七八九十])(?:个|家|名|位)?(?=单位|部门|机关|地方|城市|区|县|局|$|，|。|是|的|名)"
-)
-
-
-def wanted_places(reading: Reading) -> tuple[int | None, int | None]:
-    """How many are wanted (前三), or which place (第二多)."""
-    from bot.question.numerals import number
-
-    match = _TOP.search(reading.text)
-    top = number(match[1]) if match else None
-    few = _FEW.search(reading.text) if reading.has("most", "least", "rank", "fast", "slow") else None
-    if top is None and few:
-        top = number(few[1])
-    nth = next((token.value for token in reading.tokens if token.kind == "nth"), None)
-    if match and match[0].startswith("倒数") and "名" not in match[0] and "前" not in reading.text:
-        return (int(top) if top else None), None
-    return (int(top) if top else None), (int(nth) if nth else None)
 
 
 def _computed(reading: Reading, scene: Scene) -> Operation | None:
@@ -244,6 +216,10 @@ def denies(reading: Reading, *, anywhere: bool = False) -> bool:
     negations = [
         place for place, token in enumerate(tokens) if token.has("negation") or token.text in ("没有", "没", "无")
     ]
+    if negations and not any(
+        re.search(r"\w", token.text) for token in tokens[negations[-1] + 1 :] if token.text != "吗"
+    ):
+        negations.pop()  # 涨了没有
     if anywhere:
         return bool(negations)
     named = [
