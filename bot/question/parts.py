@@ -174,7 +174,7 @@ _VERB_COLUMNS = ("issued", "made", "decisions")
 
 
 def _is_verb_row(code: str) -> bool:
-    return code in ("requests.received", "requests.granted", "disclosure.fees")
+    return code in ("requests.received", "requests.handled", "requests.granted", "disclosure.fees")
 
 
 def _general_rows(part: Part) -> None:

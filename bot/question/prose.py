@@ -51,9 +51,7 @@ def _stretches(reading: Reading) -> list[str]:
         if end > place:
             found.append("".join(token.text for token in tokens[place:end]))
         place = end + 1
-    joined = "".join(found)
-    rest = [text for text in reading.unknown if text not in joined]
-    return [each for text in (*found, *rest) if (each := _ASIDE.sub("", text))]
+    return [each for text in found if (each := _ASIDE.sub("", text)) and each not in _MEASURES]
 
 
 def _unknown(tokens: Sequence[Token], place: int) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.question import collection, form, pair, prose, scope
+from bot.question.asides import without_asides
 from bot.question.breakdown import listed
 from bot.question.conditions import conditions_of
 from bot.question.growth import growth
@@ -46,7 +47,7 @@ def understand(
     talk = scope.small_talk(plain)
     if talk:
         return [Understood(text, Refusal("help", talk.kind), {"scope": talk.words})]
-    plain = to_chinese(scope.without_lead_in(plain), directory)
+    plain = without_asides(to_chinese(scope.without_lead_in(plain), directory), directory)
     plain, before = pair.spoken(plain, conversation) if not chosen else (plain, conversation.query)
     parts = split(plain, directory, today) if not chosen else [plain]
     results: list[Understood] = []

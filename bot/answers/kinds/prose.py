@@ -72,7 +72,11 @@ def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Qu
             if found[1]:
                 return found
         return _count(groups, about["units"], agency, year, context, unless)
-    return _count([tuple(item.code.split("·"))], [item.unit] if item.unit else [], agency, year, context)
+    units = _OCCASIONS if item.unit in _OCCASIONS else [item.unit] if item.unit else []
+    return _count([tuple(item.code.split("·"))], units, agency, year, context)
+
+
+_OCCASIONS = ("场", "次", "期")
 
 
 def _section(code: str, agency: int, year: int, context: Context) -> list[Quote]:
@@ -163,7 +167,8 @@ def _numbers_beside(
     values: list[tuple[Decimal, str]] = []
     for place, clause in enumerate(clauses):
         at = _place_of(clause, words)
-        if at is None or (unless and re.search(unless, clause)):
+        quoted = at is not None and clause[max(0, at - 1) : at] in ("”", "」", "》")  # “…找错”留言: of a sort
+        if at is None or quoted or (unless and re.search(unless, clause)):
             continue
         whole = clause
         if len(units) == 1 and not _NUMBER.search(clause):
@@ -188,7 +193,7 @@ def _place_of(clause: str, words: Sequence[str]) -> int | None:
 def _fits(match: re.Match[str], clause: str, units: Sequence[str]) -> bool:
     if clause[match.end() :][:1] == "年" or match[3].startswith(("年", "月", "日")):
         return False
-    return not units or any(match[3].startswith(unit) for unit in units)
+    return not units or any(match[3].startswith(unit) and not match[3].startswith(f"{unit}次") for unit in units)
 
 
 def _joined(sentence: str) -> str:
