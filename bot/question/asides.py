@@ -16,7 +16,7 @@ _LIMITS = re.compile(
 )
 """How a clause begins or ends that says of what the question is asked."""
 _SPEAKER = re.compile(r"^(?:我|本人|俺|咱|偶|在下|家里)")
-_IDLE = frozenset({"asks", "said", "follow", "origin", "separator", "and", "negation", "reports", "loaded"})
+_IDLE = frozenset({"asks", "said", "follow", "origin", "separator", "and", "negation", "reports", "loaded", "fast"})
 """Operations that a remark may hold without asking anything."""
 
 
