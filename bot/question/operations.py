@@ -122,7 +122,7 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
         return Operation("figures", topic="source")
     if whether(reading) and turn(reading) and not has("quantity", "percent", "ratio"):
         return Operation("yes_no", over=_over(scene), claim=_compares(reading))
-    growing = has("grow", "shrink", "yoy", "difference", "more", "less")
+    growing = has("grow", "shrink", "yoy", "difference", "more", "less") or (has("trend") and has("than"))
     if has("yoy") or (
         has("percent") and growing and (scene.previous or has("than", "grow", "shrink") or scene.years > 1)
     ):
@@ -135,6 +135,8 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
         if has("asks") and not has("quantity", "difference"):
             return None
         return Operation("difference", over=_over(scene))
+    if has("over") and has("quantity") and scene.agencies == 2 and not whether(reading):
+        return Operation("difference", over="agencies")
     if scene.against and not has("asks") and scene.agencies < 2:
         return Operation("difference", over="years")
     if has("grow", "shrink") and has("quantity") and not (scene.agencies > 1):
@@ -166,7 +168,7 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
     ):
         return Operation("more", over=_over(scene), order="asc" if has("less", "least") else "desc")
     comparing = has("than") or scene.against or scene.agencies > 1 or scene.years > 1 or scene.previous
-    sides = ("more", "less", "grow", "shrink", "over", "under", "at_most")
+    sides = ("more", "less", "grow", "shrink", "over", "under", "at_most", "at_least")
     if whether(reading) and comparing and has(*sides) and not has("quantity"):
         return Operation("yes_no", over=_over(scene), claim=_compares(reading))
     if has("quantity", "who", "rate", "trend", "compare", "each"):
@@ -193,7 +195,9 @@ def _compares(reading: Reading) -> str:
     if every and turn(reading):
         return f"steady_{claim}"
     denied = denies(reading, anywhere=True) or (reading.has("at_most") and not reading.has("over"))
-    if denied and not turn(reading) and reading.has("more", "less"):
+    if reading.has("at_least") and not reading.has("over", "more", "less") and not turn(reading):
+        return "not_less"
+    if denied and "不比" not in reading.text and not turn(reading) and reading.has("more", "less"):
         return "less" if claim == "more" else "more"  # 没有乙区多 says fewer, 没有超过 only not more
     return f"not_{claim}" if denied else claim
 

@@ -18,6 +18,8 @@ def unsettled(reading: Reading, operation: Operation) -> tuple[str, ...]:
     if settles is None:
         return ()
     tokens = reading.tokens
+    if operation.conditions and reading.has("roughly"):
+        return tuple(token.text for token in tokens if token.has("roughly"))  # 是100件左右吗 has no yes or no
     return tuple(
         token.text
         for place, token in enumerate(tokens)
@@ -41,6 +43,8 @@ def _beside_number(tokens: Sequence[Token], place: int) -> bool:
     if follows is not None and follows.kind == "number":
         return tokens[place].text in ("最多", "最少") or tokens[place].has("than")
     near = tokens[max(0, place - 4) : place]
+    if tokens[place].text in data("bounds.toml")["behind"]["always"] and any(each.kind == "number" for each in near):
+        return True
     return tokens[place].has("more", "less") and any(a.has("than") and b.kind == "number" for a, b in pairwise(near))
 
 
