@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.answers.model import Answer, Result
 from bot.question.names import label
-from bot.render.words import item_name, number_text, say, short_value, sides_of, value_text
+from bot.render.words import apart, item_name, number_text, say, short_value, sides_of, value_text
 
 MOST_NAMES = 3
 VALUED = ("difference", "ratio", "yoy", "sum", "average", "place", "yes_no", "more")
@@ -30,6 +30,9 @@ def large(answer: Answer) -> str:
     """The figure that is shown large; '' where an answer has several."""
     if is_single(answer):
         return value_text(answer.results[0])
+    if answer.kind == "more":
+        key = "tied" if answer.facts["tied"] else "least" if answer.query and answer.query.order == "asc" else "most"
+        return say(f"more.{key}", first=apart(answer.results)[0])
     if answer.outcome != "answer" or answer.value is None:
         return ""
     if answer.kind == "yes_no":

@@ -86,15 +86,9 @@ def ratio(answer: Answer) -> list[str]:
 
 
 def more(answer: Answer) -> list[str]:
-    names = apart(answer.results)
-    named = [f"{name} {short_value(each)}" for name, each in zip(names, answer.results, strict=True)]
-    if answer.facts["tied"]:
-        a = number_text(answer.results[0].value, answer.results[0].unit)
-        return [say("more.tied", a=a, names="、".join(names))]
-    key = "least" if answer.query and answer.query.order == "asc" else "most"
-    first = short_value(answer.results[0])
-    line = say(f"more.{key}", first=names[0], a=first, others="，".join(named[1:]))
-    return [line, *_formulas(answer.results)]
+    named = zip(apart(answer.results), answer.results, strict=True)
+    rows = [say("figure.line", name=name, value=short_value(each)) for name, each in named]
+    return _formulas(answer.results) or rows
 
 
 def yoy(answer: Answer) -> list[str]:
