@@ -234,7 +234,10 @@ def check(call: Call) -> None:
         assert balanced(text), f"tags do not match in {text!r}"
     size = len(plain(text).encode("utf-16-le")) // 2
     assert size <= (1024 if "caption" in call.parameters else 4096), f"{size} characters"
-    assert call.method != "sendMediaGroup" or 2 <= len(call.parameters["media"]) <= 10
+    if call.method == "sendMediaGroup":
+        media = call.parameters["media"]
+        assert 2 <= len(media) <= 10
+        assert {each["media"].removeprefix("attach://") for each in media} <= call.files.keys()
     assert call.method not in ("sendMessage", "editMessageText") or plain(text).strip(), "an empty message"
     for button in call.buttons:
         assert len(button.get("callback_data", "x").encode()) <= 64

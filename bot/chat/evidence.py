@@ -76,10 +76,13 @@ class Evidence:
         csv, xlsx = await self._room.desk.write(lambda _: _files(table))
         caption = say("evidence.table", tongue, count=len(table.rows))
         files = [
-            InputMediaDocument(InputFile(xlsx, filename=f"{table.name}.xlsx")),
-            InputMediaDocument(InputFile(csv, filename=f"{table.name}.csv"), caption=caption),
+            InputMediaDocument(xlsx, filename=f"{table.name}.xlsx"),
+            InputMediaDocument(csv, caption=caption, filename=f"{table.name}.csv"),
         ]
-        await bot.send_media_group(message.chat_id, files, message_thread_id=topic)
+        try:
+            await bot.send_media_group(message.chat_id, files, message_thread_id=topic)
+        except TelegramError as error:  # the answer itself is there already
+            log.warning("no files: %s", type(error).__name__)
 
     def chart(self, bot: Bot, message: Message, chart: Chart) -> None:
         """The chart under its answer, a little later: nobody's next question waits for a picture."""

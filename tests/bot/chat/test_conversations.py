@@ -142,13 +142,15 @@ class Conversation:
             return
         said = "\n".join(plain(call.text) for call in self.shown)
         offered = [button["text"] for call in self.shown for button in call.buttons]
+        files = [name for call in self.shown for name, _ in call.files.values()]
+        files += ["original" for call in self.shown if call.method == "sendDocument" and not call.files]
         checks: list[tuple[str, Callable[[str], bool]]] = [
             ("does not say ", lambda words: words not in said),
             ("says ", lambda words: words in said),
             ("offers ", lambda words: any(words in label for label in offered)),
             ("is silent", lambda _: not self.shown),
             ("shows a picture", lambda _: any(call.method == "sendPhoto" for call in self.shown)),
-            ("shows a file", lambda _: any(call.method in ("sendDocument", "sendMediaGroup") for call in self.shown)),
+            ("shows a file", lambda words: any(words.strip() in name for name in files)),
         ]
         verb, check = next(pair for pair in checks if rest.startswith(pair[0]))
         assert check(rest.removeprefix(verb)), f"bot {rest}\nsaid: {said}\noffered: {offered}"
