@@ -41,7 +41,8 @@ def words_missed(engine: Engine, question: str, today: date) -> tuple[str, ...]:
         if isinstance(each.outcome, Refusal) and each.outcome.outcome != "help":
             found += [*each.outcome.names, *each.trace.get("unknown", ()), *each.outcome.unknown]
         elif isinstance(each.outcome, Query):
-            found += [word for item in each.outcome.items if item.kind == "free" for word in item.code.split("·")]
+            free = [word for item in each.outcome.items if item.kind == "free" for word in item.code.split("·")]
+            found += [*each.trace.get("unknown", ()), *free] if free else []
     plain = normalise(question)
     words = dict.fromkeys(word for word in found if word in plain and _WORD.fullmatch(word))
     return tuple(word for word in words if not any(word != other and word in other for other in words))
