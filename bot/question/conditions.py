@@ -153,11 +153,16 @@ def _scaled(value: float | None, item: Item, tokens: Sequence[Token], position: 
     return value * 10_000 if following.startswith("亿") else value
 
 
+_SHARES = ("占", "占了", "占到")
+
+
 def _changes(reading: Reading) -> bool:
     """同比变化百分之几, 比上年增长百分之多少: a percentage of change, no share."""
     change = reading.has("yoy") or (reading.has("percent") and reading.has("grow", "shrink", "difference", "than"))
     counted = (
-        any(token.text == "占" for token in reading.tokens) and reading.has("quantity") and not reading.has("percent")
+        any(token.text in ("占", "占了", "占到") for token in reading.tokens)
+        and reading.has("quantity")
+        and not reading.has("percent")
     )
     return change or (counted and any("unit_count" in token.codes("filler") for token in reading.tokens))
 
@@ -285,6 +290,10 @@ def _as_said(reading: Reading, tokens: Sequence[Token], place: int, value: float
     if any(each.has(*_COMPARATORS[:4]) and not each.codes("filler") for each in tokens):
         return None
     round_number = value >= 10 and len(f"{value:g}".rstrip("0")) <= 1 and not reading.has("said")
-    if reading.has("exists") or (round_number and before is not None and before.text == "有"):
+    if (
+        reading.has("exists")
+        or (round_number and before is not None and before.text == "有")
+        or (before is not None and before.text in ("到", "到了"))
+    ):
         return place, value, None, False, False
     return place, value, value, False, False

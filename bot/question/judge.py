@@ -22,7 +22,7 @@ def judged(
     named: Named, when: When, directory: Directory, before: Query | None,
 ) -> Outcome:  # fmt: skip
     """Agency, then year, then item: the first that fails decides."""
-    problems = _not_understood(reading, asked, items, operation)
+    problems = (*_miscounted(reading, named, items), *_not_understood(reading, asked, items, operation))
     attempt = Query(operation.kind, named.agencies, when.years, items, named.group, over=operation.over)
     if named.unloaded:
         return Refusal(
@@ -78,6 +78,15 @@ def judged(
     if _which_of_one(reading, operation, named):
         return Clarification((), replace(outcome, agencies=()), mention="agency")
     return outcome
+
+
+def _miscounted(reading: Reading, named: Named, items: Sequence[Item]) -> tuple[str, ...]:
+    """甲区、乙区、丙区三个区, of which only two were found: nothing less than three will do."""
+    held = {"agencies": len(named.agencies), "items": len(items)}
+    return tuple(each.text for each in reading.counted if held[each.of] != each.count and not named.group)
+
+
+_END_OF_YEAR = re.compile("(?<!截至)(?<!截止)(?<!到了)(?<!到)(?<!至)(?:[0-9]{4}|去|今|前)(年[底末]|年岁末)")
 
 
 def _which_of_one(reading: Reading, operation: Operation, named: Named) -> bool:
@@ -141,6 +150,9 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
         unknown.extend(token.text for token in reading.tokens if token.has("reason_kinds"))
     if figures and counts_texts(reading, figures):
         unknown.extend(token.text for token in reading.tokens if token.text in _TEXT_UNITS)
+    end = _END_OF_YEAR.search(reading.text)
+    if end and not all("carried" in item.code or "in_force" in item.code for item in figures):
+        unknown.append(end[1])
     if figures and reading.has_unit("days"):
         unknown.append("天数")
     money = any(item.kind == "field" and item.code.endswith(".amount") for item in items)

@@ -17,11 +17,18 @@ def lend(parts: list[Part], before: Sequence[Item], each: bool) -> None:
         if part.rows or part.fields or part.measures or part.prose or not part.columns:
             continue
         kinds = {form.kind_of_column(column) for column, _ in part.columns}
-        lender = next((p for p in [*reversed(parts[:number]), *parts[number + 1 :]] if _fits(p, kinds)), None)
+        others = [*reversed(parts[:number]), *parts[number + 1 :]]
+        lender = next((p for p in others if _fits(p, kinds)), None)
         if lender:
             part.rows = list(lender.rows)
+        elif rows := [row for p in others[:1] for row in _rows_of_fields(p) if _row_takes(row, kinds)]:
+            part.rows = [(row, 3) for row in rows]  # 复议维持和纠正
         elif before and not part.rows:
             part.rows = [(row, 3) for row in _rows_of(before, kinds)]
+
+
+def _rows_of_fields(part: Part) -> list[str]:
+    return list(dict.fromkeys(form.split_code(code)[0] for code in part.fields))
 
 
 def _fits(part: Part, kinds: set[str]) -> bool:
@@ -49,7 +56,26 @@ def _merge(parts: list[Part], each: bool) -> None:
             first.columns, first.quantity = second.columns, second.quantity
             first.rate_at = first.rate_at if first.rate_at >= 0 else second.rate_at
             del parts[number + 1]
+        elif _narrows(first, second):
+            first.columns = [(form.split_code(code)[1], 3) for code in second.fields]
+            first.quantity, first.rate_at = second.quantity, max(first.rate_at, second.rate_at)
+            del parts[number + 1]
         number += 1
+
+
+def _narrows(first: Part, second: Part) -> bool:
+    """先复议再起诉、法院维持的: the result of those lawsuits, not of all."""
+    rows = {row for row, _ in first.rows}
+    plain = not (first.columns or first.fields or first.quantity)
+    results = [form.split_code(code) for code in second.fields]
+    return (
+        plain
+        and len(rows) == 1
+        and rows <= {"litigation.direct", "litigation.after_review"}
+        and bool(results)
+        and not (second.rows or second.measures or second.prose)
+        and all(row == "litigation" and column in form.RESULTS for row, column in results)
+    )
 
 
 def _share_last_column(parts: list[Part]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.question.enumerated import Counted, closed
 from bot.question.tokens import Span, Token, tokenise
 from bot.question.years import YearMention, find_years
 from bot.wording import Entry
@@ -22,6 +23,8 @@ class Reading:
     years: tuple[YearMention, ...]
     mentions: tuple[Mention, ...]
     tokens: tuple[Token, ...]
+    counted: tuple[Counted, ...] = ()
+    """How many a list of names was said to hold: 甲区、乙区两个区."""
 
     def has(self, *operations: str) -> bool:
         """Whether any token may mean one of these operations."""
@@ -46,6 +49,7 @@ _REPORT_NAME = re.compile(r"(?<=的)政府信息公开(?:工作)?(?:年度)?(?:�
 
 def read(text: str, directory: Directory, today: date, near: Sequence[int] = ()) -> Reading:
     """Normalised text → its stretches. Years first, so that their digits do not disturb names."""
+    text, counted = closed(text)
     years = find_years(text, today)
     blanked = list(text)
     for year in years:
@@ -57,7 +61,7 @@ def read(text: str, directory: Directory, today: date, near: Sequence[int] = ())
     spans += [Span(each.start, each.end, "agency", number) for number, each in enumerate(mentions)]
     spans.sort(key=lambda span: span.start)
     tokens = tuple(_carrying(token, years) for token in tokenise(text, spans))
-    return Reading(text, years, tuple(mentions), tokens)
+    return Reading(text, years, tuple(mentions), tokens, counted)
 
 
 def _carrying(token: Token, years: Sequence[YearMention]) -> Token:

@@ -50,7 +50,7 @@ def _to(first: int, last: int) -> tuple[int, ...]:
     return tuple(range(min(first, last), max(first, last) + 1))
 
 
-_RELATIVE = {"上上年": 2, "今年": 0, "去年": 1, "前年": 2, "大前年": 3, "明年": -1, "后年": -2}
+_RELATIVE = {"上上上年": 3, "上上年": 2, "今年": 0, "去年": 1, "前年": 2, "大前年": 3, "明年": -1, "后年": -2}
 _FIVE_YEARS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
 
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str], int], tuple[YearKind, tuple[int, ...]]], str]
@@ -71,12 +71,19 @@ def _year_after(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, .
     return kind, (year + 1,)
 
 
-def _last_of_five(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
-    return "year", (_FIVE_YEARS[match[1]][1],)
+def _of_five(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
+    """十三五最后一年, 十四五第四年."""
+    first, last = _FIVE_YEARS[match[1]]
+    if match[2].startswith("第"):
+        return "year", (first + _some(match[2][1]) - 1,)
+    return "year", (last if match[2][0] in "最末收" else first,)
 
 
-def _first_of_five(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
-    return "year", (_FIVE_YEARS[match[1]][0],)
+def _some_of_five(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
+    """十三五前四年."""
+    first, last = _FIVE_YEARS[match[1]]
+    count = _some(match[3]) - 1
+    return "span", _to(first, first + count) if match[2] in ("前", "头") else _to(last - count, last)
 
 
 def _this_year(_: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
@@ -94,6 +101,7 @@ def _some(word: str) -> int:
 
 _WHEN = rf"(去年|今年|前年|大前年|明年|{_Y4}|{_Y2}(?=年))"
 
+_FIVE = r"(十[二三四五]五)(?:规划|时期|期间)?"
 _CARRY_OUT = r"(?:留|拖|转|结转|延|延续|顺延|推迟|推|遗留|带|放|移|滚动|跨)(?:到|至|入|给)了?"
 _CARRY_IN = r"(?:转|结转|带|留|遗留|接|顺延|延续|拖|滚)(?:过来|来|进来|下来|入|存)?的?"
 _LASTING = r"(?:之间|期间|这几年|这些年|间)?"
@@ -141,6 +149,18 @@ RULES: tuple[_Rule, ...] = (
         _range,
         "",
     ),
+    (
+        re.compile(rf"(去年|前年|{_Y4}(?=年))年?(?:的[前上]一年{_CARRIED}|(?:之前|以前|前面)的?(?:那一?|一)年)"),
+        _year_before,
+        "",
+    ),
+    (
+        re.compile(
+            rf"(去年|前年|{_Y4}(?=年))年?的?(?:[后下]一年|次年|第二年|来年|(?:之后|以后|后面)的?(?:那一?|一)年)"
+        ),
+        _year_after,
+        "",
+    ),
     (re.compile(rf"{_NOT_AFTER_DIGIT}(?:自|从)?({_Y4}|{_Y2}(?=年)){_END}?{_SINCE}"), _since, ""),
     (
         re.compile(r"(?:自|从)?(去年|前年|大前年)(?:以来|至今|到现在|起(?!诉)|开始|到今年|到去年)"),
@@ -148,10 +168,12 @@ RULES: tuple[_Rule, ...] = (
         "",
     ),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)(?!的?那)"), _before, ""),
-    (re.compile(rf"(去年|前年|{_Y4}(?=年))年?(?:的前一年{_CARRIED}|(?:之前|以前|前面)的?那一?年)"), _year_before, ""),
-    (re.compile(rf"(去年|前年|{_Y4}(?=年))年?的?(?:后一年|下一年|次年|第二年|来年)"), _year_after, ""),
-    (re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?的?(最后一年|末年?|收官之?年)"), _last_of_five, ""),
-    (re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?的?(开局之?年|头一年|第一年|首年)"), _first_of_five, ""),
+    (
+        re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?的?(最后一|末|收官之?|开局之?|头一|首|第[一二三四五])年"),
+        _of_five,
+        "",
+    ),
+    (re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?的?(前|头|后|最后)([二两三四])年"), _some_of_five, ""),
     (
         re.compile(
             rf"(?:上一个?|(?<!上)上|(?:再?(?:往|向))?前(?:推|数)?一个?|头一|(?:再|更)?早一|之前那)年(?:度)?{_CARRIED}"
@@ -172,7 +194,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y2})[两三四五]{_END}"), _single, ""),
     (re.compile(r"(两千零?(?:二?十[一二三四五六七八九]?|[一二三四五六七八九]))年度?"), _spelt_out, ""),
     (re.compile(r"(本年度|当前年度|当年度)(?!新收|办理结果|制发|废止|收费|处理决定)"), _this_year, ""),
-    (re.compile(r"(上上年|大前年|今年|去年|前年|明年|后年)(?:度|全年|底)?"), _single, ""),
+    (re.compile(r"(上上上年|上上年|大前年|今年|去年|前年|明年|后年)(?:度|全年|底)?"), _single, ""),
     (
         re.compile(
             r"(?<!转)(?<!到)(?<!至)(?<!入)(?:下一个?|(?:再?(?:往|向))?后(?:推|数)?一个?|第二|(?:再)?晚一|次|来)年(?:度)?(?!继续|办理)"
