@@ -36,13 +36,13 @@ def fuzzy_matches(text: str, positions: Collection[int]) -> Iterator[tuple[int, 
             if not any(start <= position < start + length for position in positions):
                 continue
             window = text[start : start + length]
-            spelling = _nearly(window)
+            spelling = nearly(window)
             if spelling and not _swallows(window, spelling):
                 yield start, start + length, spelling
 
 
 @lru_cache(maxsize=4096)
-def _nearly(window: str) -> str:
+def nearly(window: str) -> str:
     """The known spelling that a window nearly is, or ''."""
     if window in data("similar.toml")["real"]:
         return ""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.question.numerals import NUMBER, number
-from bot.question.similar import fuzzy_matches
+from bot.question.similar import fuzzy_matches, nearly
 from bot.wording import Entry, lexicon
 
 TokenKind = Literal["word", "agency", "year", "number", "nth", "top", "mark", "unknown"]
@@ -66,7 +66,7 @@ class Token:
 def tokenise(text: str, spans: Sequence[Span]) -> tuple[Token, ...]:
     """Tokens in text order that cover the text. Misspelt words are tried only where something stays unknown."""
     tokens = _without_shards(_cheapest(text, spans, ()))
-    unknown = [each for each in tokens if each.kind == "unknown"]
+    unknown = [each for each in tokens if each.kind == "unknown"] + _halves_of_a_slip(tokens)
     if not unknown or text.isascii():
         return _joined(tokens)
     blocked = {position for span in spans for position in range(span.start, span.end)}
@@ -87,6 +87,13 @@ def _without_shards(tokens: Sequence[Token]) -> list[Token]:
         Token(each.start, each.end, each.text, "unknown") if place in shards else each
         for place, each in enumerate(tokens)
     ]
+
+
+def _halves_of_a_slip(tokens: Sequence[Token]) -> list[Token]:
+    """处 and 发 in 行政处发, which is nearly 处罚: a measure word and a verb of one character each."""
+    pairs = ((first, second) for first, second in pairwise(tokens) if _is_shard(second) and len(first.text) == 1)
+    loose = ((a, b) for a, b in pairs if a.entries and all(entry.code == "soft" for entry in a.entries))
+    return [each for a, b in loose if nearly(a.text + b.text) for each in (a, b)]
 
 
 def _is_shard(token: Token) -> bool:
