@@ -169,6 +169,30 @@ class Directory:
         """The loaded agencies of one kind at any of these places."""
         return [a for code in dict.fromkeys(codes) if (a := self._at.get((code, body))) is not None]
 
+    def by_part(self, codes: Sequence[str], body: str) -> Agency | None:
+        """规划局 where only a 自然资源和规划局 is loaded: the one department there whose name holds it."""
+        kind = bodies().by_key.get(body)
+        stems = [stem for stem in kind.stems if len(stem) > 1] if kind and kind.department and len(codes) == 1 else []
+        found = {
+            agency.id: agency
+            for agency in (self.departments_at(codes[0]) if stems else ())
+            if any(stem in agency.name and f"{stem}局" not in agency.name[:-1] for stem in stems)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def departments_at(self, code: str) -> list[Agency]:
+        """The loaded 局 and 委员会 of one place."""
+        return self._departments.get(code, [])
+
+    @cached_property
+    def _departments(self) -> dict[str, list[Agency]]:
+        known = bodies().by_key
+        found: dict[str, list[Agency]] = {}
+        for (place, body), agency in self._at.items():
+            if (body not in known or known[body].department) and agency.name.endswith(("局", "委员会")):
+                found.setdefault(place, []).append(agency)
+        return found
+
     def with_body(self, body: str) -> list[tuple[str, Agency]]:
         """(place code, agency) of all loaded agencies of one kind."""
         return self._with_body.get(body, [])

@@ -54,6 +54,13 @@ def short_of(name: str) -> str:
     return name[:-1] if len(name) > 2 and name[-1] in "省市州盟县区旗镇乡" else ""
 
 
+def _autonomous(short: str, peoples: str, ending: str) -> list[str]:
+    """双江自治县, 双江傣族自治县 for one of several peoples; 鄂温克自治旗 without its 族."""
+    parts = [part for part in peoples.split("族") if part]
+    names = [short + ending] + [f"{short}{part}族{ending}" for part in parts if len(parts) > 1]
+    return names + ([f"{short}{parts[0]}{ending}"] if len(parts) == 1 else [])
+
+
 class Gazetteer:
     """Divisions by code and by name. Townships are read only when a county's are asked for."""
 
@@ -81,6 +88,9 @@ class Gazetteer:
         for ending, everyday in _EVERYDAY:
             if everyday and name.endswith(ending):
                 self.full.setdefault(short + everyday, []).append(code)
+            if everyday and name.endswith(ending) and name.startswith(short):
+                for one in _autonomous(short, name.removeprefix(short).removesuffix(ending), ending):
+                    self.full.setdefault(one, []).append(code)
         if name.endswith("行政委员会"):
             self.full.setdefault(short + "行委", []).append(code)
 

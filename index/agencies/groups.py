@@ -25,6 +25,11 @@ _KEPT = 200
 _KINDS: tuple[GroupKind, ...] = ("departments", "districts", "cities", "counties", "townships", "streets", "all")
 
 
+_BY_HOUSE = re.compile(r"[一二两三四五六七八九十百]+家")
+_NEVER_BY_HOUSE = ("townships", "streets", "cities", "counties", "districts")
+"""三家镇 is a name; three towns are 三个镇."""
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, GroupKind]]:
     """(each + word, word that needs no each, word → kind)."""
@@ -49,6 +54,8 @@ def group_at(directory: Directory, text: str, start: int, parse: Parse | None) -
             continue
         place = gazetteer().get(codes[0]) if codes else None
         kind = kinds[found["word"]]
+        if kind in _NEVER_BY_HOUSE and _BY_HOUSE.match(found[0]):
+            continue
         if place is not None and not _can_have(place, kind):
             continue
         label = text[start : found.end()]

@@ -12,8 +12,13 @@ from index.agencies.gazetteer import data_lines, gazetteer, short_of
 from index.agencies.model import Division
 
 _VERB = re.compile(
-    r"[和与跟、及比被罚]|收到|收了|办结|办了|办理了|处罚|答复|公开了|不予|予以|受理|接到|新收|[去今前]年|一共|总共|各"
+    r"[和与跟、及比被罚要找开拒驳给有共]|收到|收了|办结|办了|办理了|处罚|答复|公开了|不予|予以|受理|接到|新收|[去今前]年|一共|总共|各"
 )
+_OF_A_PEOPLE = re.compile(
+    "(.{2,5}?)(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|"
+    "布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各)族(?:.{1,4}族)*乡$"
+)
+"""布朗山布朗族乡 is called 布朗山乡."""
 LONGEST_NAME = 16
 _WARD = ("区", "县", "旗", "镇", "乡", "街道", "行政委员会", "行委", "新区", "开发区", "高新区", "度假区", "管理区")
 
@@ -49,6 +54,7 @@ def place_names(division: Division) -> tuple[tuple[str, ...], tuple[str, ...]]:
         full += _zone_names(name)
     elif name.endswith(("镇", "乡")):
         short = []
+        full += [people[1] + "乡"] if (people := _OF_A_PEOPLE.match(name)) else []
     return tuple(full), tuple(s for s in short if len(s) >= 2)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.agencies.bodies import GOVERNMENT, OFFICE, bodies
+from index.agencies.endings import plain_government, with_endings
 from index.agencies.gazetteer import gazetteer
 from index.agencies.groups import group_at, make_group
 from index.agencies.identify import body_name, climb
@@ -53,7 +54,15 @@ class Scope:
 
 def recognise(directory: Directory, text: str, near: Sequence[int]) -> tuple[Mention, ...]:
     """See Directory.recognise."""
-    written, text = text, text.translate(_TWINS)
+    written, text = text, plain_government(text.translate(_TWINS))
+    mentions = with_endings(text, _mentions(directory, text, near), lambda tried: _mentions(directory, tried, near))
+    mentions = tuple(
+        m if written[m.start : m.end] == m.text else replace(m, text=written[m.start : m.end]) for m in mentions
+    )
+    return mentions or _alone(text)
+
+
+def _mentions(directory: Directory, text: str, near: Sequence[int]) -> tuple[Mention, ...]:
     found = _parses(directory, text)
     found = _shared_tails(directory, text, found)
     scope = Scope(tuple(directory.place_of(i) for i in near if directory.by_id(i)), True) if near else None
@@ -66,17 +75,15 @@ def recognise(directory: Directory, text: str, near: Sequence[int]) -> tuple[Men
         bound = _scope_for(directory, text, mentions, item, scope)
         stranger = _stranger_before(text, item, found)
         mentions.append(stranger or settle(directory, text, item, bound))
-    mentions = _narrow_by_parentheses(directory, text, mentions)
-    if written != text:
-        mentions = [replace(m, text=written[m.start : m.end]) for m in mentions]
-    return tuple(mentions) or _alone(text)
+    return tuple(_narrow_by_parentheses(directory, text, mentions))
 
 
 def _parses(directory: Directory, text: str) -> list[Parse | Mention]:
     """Exact names from left to right, then mistyped ones in what is left."""
     exact = _scan(directory, text)
     if _LATIN.search(text):
-        exact += [_english_group(directory, text, replace(p, latin=True)) for p in directory.latin.parses(text)]
+        latin = text.replace("new area", "xinqu   ")
+        exact += [_english_group(directory, text, replace(p, latin=True)) for p in directory.latin.parses(latin)]
         exact.sort(key=lambda p: p.start)
     gaps = _gaps(text, exact)
     for start, end in gaps:
@@ -275,6 +282,8 @@ def _of_place(directory: Directory, parse: Parse, scope: Scope | None) -> tuple[
     agencies = directory.at_places(codes, body)
     if agencies:
         return agencies, _rivals(codes, agencies, body, parse), explicit
+    if partly := directory.by_part(codes, body):
+        return [partly], [], explicit
     return [], _known_places(codes, body), explicit and len(codes) == 1
 
 

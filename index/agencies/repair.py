@@ -12,6 +12,8 @@ from index.agencies.sounds import look_alike, same_sound
 
 _ENDINGS = re.compile(r"(自治州|自治县|行政委员会|行委|街道办事处|街道|地区|新区|[省市州县区旗镇乡盟])$")
 _BODY_END = frozenset("局委厅办会处队心社")
+_LIKE_BUREAU = frozenset("居剧菊橘句据拘桔")
+_BRANCHES = ("分局", "总局", "支局")
 _PARTICLES = frozenset("与和跟及的在对按于以由向到给把被各有是了也都就还又这那比请查问")
 _WORDS = re.compile(r"[\s\d，,。？?！!、（）()的]")
 
@@ -143,7 +145,7 @@ class Repairer:
         found: list[tuple[float, int, str]] = []
         for length in range(min(14, len(text) - start), 2, -1):
             written = text[start : start + length]
-            if written[-1] not in _BODY_END | ({"居", "剧"} if codes else set()) or _WORDS.search(written):
+            if written[-1] not in (_BODY_END | _LIKE_BUREAU if codes else _BODY_END) or _WORDS.search(written):
                 continue
             for form in self._near(written, self._body_index()):
                 opens = start == 0 or not "一" <= text[start - 1] <= "鿿"
@@ -157,6 +159,8 @@ class Repairer:
         return [Token(start + top[1], (), key, False, True) for key in keys] if len(keys) == 1 else []
 
     def _body_score(self, written: str, form: str, *, after_place: bool, opens: bool) -> float:
+        if any(written.endswith(branch) and not form.endswith(branch) for branch in _BRANCHES):
+            return 0  # 市场监督管理分局 is another body
         if written[-1] != form[-1] and not (written[:-1] == form[:-1] and same_sound(written[-1], form[-1])):
             return 0
         swap = [(a, b) for a, b in zip(written, form, strict=False) if a != b] if len(written) == len(form) else []

@@ -1,0 +1,55 @@
+"""The last syllable of a name written as another of the same sound: 立山曲, 示例是教育局, 铁岭时."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from index.agencies.model import Mention
+
+_MEANT = {
+    "市": "是事式试士世势视室时氏示",
+    "区": "曲驱屈渠趋躯",
+    "县": "现线限献",
+    "州": "洲周舟",
+    "镇": "阵振震",
+}
+_ENDING = {written: meant for meant, several in _MEANT.items() for written in several}
+_AFTER = re.compile(
+    r"(?:$|[\s\d，,。？?！!、（(的]|[去今前上]一?年|大前年|近|二[〇零○]|两千|历年|收到|办结|不予|公开|行政|一共|[和与跟])"
+)
+_GOVERNMENT = re.compile(
+    r"(?<=人民)(?:[政正证整][府俯付负副腐]|[政正]夫)|(?<=[市县区镇乡州])(?:[正证整][府俯付]|政[俯付负])"
+)
+
+Recognise = Callable[[str], tuple[Mention, ...]]
+
+
+def plain_government(text: str) -> str:
+    """人民政俯, 市正府 → 人民政府, 市政府; as long as before."""
+    return _GOVERNMENT.sub("政府", text)
+
+
+def with_endings(text: str, mentions: tuple[Mention, ...], recognise: Recognise) -> tuple[Mention, ...]:
+    """The mentions of the text with such a syllable put right, where a longer name of a loaded agency comes of it."""
+    for _ in range(3):
+        better = _mended(text, mentions, recognise)
+        if better is None:
+            break
+        text, mentions = better
+    return mentions
+
+
+def _mended(text: str, mentions: Sequence[Mention], recognise: Recognise) -> tuple[str, tuple[Mention, ...]] | None:
+    for mention in mentions:
+        meant = _ENDING.get(text[mention.end : mention.end + 1], "")
+        if mention.kind != "agency" or not meant or text[mention.end - 1] == meant:
+            continue
+        tried = text[: mention.end] + meant + text[mention.end + 1 :]
+        found = recognise(tried)
+        longer = next((m for m in found if m.start == mention.start and m.end > mention.end), None)
+        if longer is None or not longer.candidates:
+            continue
+        if longer.end > mention.end + 1 or (_AFTER.match(text, mention.end + 1) and text[mention.end] != "是"):
+            return tried, found
+    return None
