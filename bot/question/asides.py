@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bot.question import scope
 from bot.question.tokens import Token, tokenise
 from bot.wording import data
+from bot.wording.expand import expand
 from index.agencies import Directory
+
+SHORTEST = 4
+"""Characters that a question has at least."""
+LONGEST_NAME = 24
 
 _MARKS = re.compile(r"([，。！；]+)")
 _DATED = re.compile(r"[\d年月季周]")
@@ -22,6 +28,55 @@ _IDLE = frozenset({"asks", "said", "follow", "origin", "separator", "and", "nega
 
 def without_asides(text: str, directory: Directory) -> str:
     """The text without the remarks before its question and the closing words behind it."""
+    text = _without_tail(_without_clauses(text, directory))
+    return _without_opening(text, directory)
+
+
+def _without_tail(text: str) -> str:
+    """Closing words that follow with or without a comma: …几件感谢."""
+    match = _tail().search(text)
+    return text[: match.start()] if match and match.start() >= SHORTEST else text
+
+
+def _without_opening(text: str, directory: Directory) -> str:
+    """What leads to the agency's name without a comma: 领导要｜甲市…, 老师好｜甲市…."""
+    greeting, asking = _opening().match(text), _leading().match(text)
+    for match in (greeting, asking):
+        idle = match is not None and (match is greeting or _asks_nothing(match[0], directory))
+        if match and idle and _named_next(text, match.end(), directory):
+            return text[match.end() :]
+    return text
+
+
+def _named_next(text: str, at: int, directory: Directory) -> bool:
+    """Whether an agency's name begins there, and no name before it goes on."""
+    if at >= len(text) or directory.recognise(text[:at]):
+        return False
+    return any(each.start == 0 and each.kind == "agency" for each in directory.recognise(text[at : at + LONGEST_NAME]))
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any_of('opening', 'say')}|[，！。 ])+")
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """A few words that end with one of asking or telling."""
+    return re.compile(rf"[^，。！？\d]{{0,8}}(?:{_any_of('opening', 'ends')})")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(f"(?:，|{_any_of('tail', 'say')})+[啊呀哦吧啦！？。]*$")
+
+
+def _any_of(section: str, key: str) -> str:
+    said = {spelling for pattern in data("scope.toml")[section][key] for spelling in expand(pattern)}
+    return "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
+
+
+def _without_clauses(text: str, directory: Directory) -> str:
     pieces = _MARKS.split(text)
     while len(pieces) > 2 and _opens(pieces[0], directory):
         pieces = pieces[2:]
@@ -32,7 +87,7 @@ def without_asides(text: str, directory: Directory) -> str:
 
 def _opens(piece: str, directory: Directory) -> bool:
     """A clause in front with unknown words, but no agency, year, number, item, wish or limit."""
-    if not piece:
+    if not piece or _opening().fullmatch(piece):
         return True
     if _LIMITS.search(piece) or not _asks_nothing(piece, directory):
         return False
