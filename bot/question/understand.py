@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.question import collection, form, pair, prose, scope
+from bot.question import collection, elsewhere, form, pair, prose, scope
 from bot.question.asides import without_asides
 from bot.question.breakdown import listed
 from bot.question.conditions import conditions_of
@@ -49,6 +49,7 @@ def understand(
         return [Understood(text, Refusal("help", talk.kind), {"scope": talk.words})]
     plain = without_asides(to_chinese(scope.without_lead_in(plain), directory), directory)
     plain, before = pair.spoken(plain, conversation) if not chosen else (plain, conversation.query)
+    plain = elsewhere.understood(plain, before, directory) if not chosen else plain
     parts = split(plain, directory, today) if not chosen else [plain]
     results: list[Understood] = []
     for part in parts[:MOST]:
