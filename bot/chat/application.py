@@ -17,7 +17,7 @@ from telegram.ext import (
     TypeHandler,
     filters,
 )
-from telegram.request import BaseRequest
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.chat.admin import Admin
 from bot.chat.admin import Handler as Command
@@ -25,7 +25,7 @@ from bot.chat.ask import Ask
 from bot.chat.buttons import Buttons
 from bot.chat.buttons import Handler as Press
 from bot.chat.corrections import Corrections
-from bot.chat.delivery import NianbaoApplication, OneByOne, PatientLimiter, StoringQueue
+from bot.chat.delivery import NianbaoApplication, OneByOne, PatientLimiter, StoringQueue, TolerantBot
 from bot.chat.desk import Desk
 from bot.chat.errors import Errors
 from bot.chat.flags import Flags
@@ -61,22 +61,27 @@ def build_application(
 def _application(room: Room, errors: Errors, request: BaseRequest | None) -> NianbaoApplication:
     settings, memory = room.settings, room.memory
     options = {"room": room, "on_given_up": errors.on_given_up}
-    builder = Application.builder().application_class(NianbaoApplication, options)
-    builder = builder.token(settings.token).base_url(settings.base_url).base_file_url(settings.base_file_url)
+    builder = Application.builder().application_class(NianbaoApplication, options).bot(_bot(settings, request))
     builder = builder.concurrent_updates(OneByOne()).update_queue(StoringQueue(memory))
-    builder = builder.defaults(
-        Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True), tzinfo=SHANGHAI)
-    )
-    ceilings = {} if settings.rate_limited else {"overall_max_rate": 0.0, "group_max_rate": 0.0}
-    limiter: Any = PatientLimiter(max_retries=3, **ceilings)
-    builder = builder.rate_limiter(limiter)
-    if request is None:
-        builder = builder.connection_pool_size(64).pool_timeout(20).read_timeout(20).get_updates_read_timeout(20)
-    else:
-        builder = builder.request(request).get_updates_request(request)
     built = builder.build()
     assert isinstance(built, NianbaoApplication)
     return built
+
+
+def _bot(settings: Settings, request: BaseRequest | None) -> TolerantBot:
+    ceilings = {} if settings.rate_limited else {"overall_max_rate": 0.0, "group_max_rate": 0.0}
+    limiter: Any = PatientLimiter(max_retries=3, **ceilings)
+    return TolerantBot(
+        settings.token,
+        base_url=settings.base_url,
+        base_file_url=settings.base_file_url,
+        request=request or HTTPXRequest(connection_pool_size=64, pool_timeout=20, read_timeout=20),
+        get_updates_request=request or HTTPXRequest(read_timeout=20),
+        defaults=Defaults(
+            parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True), tzinfo=SHANGHAI
+        ),
+        rate_limiter=limiter,
+    )
 
 
 def _register(application: NianbaoApplication, room: Room) -> None:

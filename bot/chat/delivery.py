@@ -13,14 +13,17 @@ import time
 import weakref
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import chain, repeat
 from typing import Any
 
 from telegram import Bot, Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
-from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
+from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor, ExtBot
 
 from bot.chat.room import Room
 from bot.memory import Memory
+from index.errors import IndexUnwritable
 
 log = logging.getLogger("nianbao.delivery")
 
@@ -34,8 +37,32 @@ SPARE = 8.0
 YIELD_SECONDS = 20.0
 RETRY_WAITS = (0.3, 1.0, 3.0)
 """Seconds between tries of a call that the network swallowed."""
+FULL_WAITS = (1.0, 5.0, 15.0, 60.0)
+"""Seconds between tries to keep an update when the disk takes nothing."""
 LATER = 10.0
 """Seconds until an update whose answer could not be sent is handled again."""
+
+
+class TolerantBot(ExtBot[Any]):
+    """One update that cannot be understood (a type newer than the library) must not keep back all others.
+
+    The library parses what getUpdates brings as a whole and, when that fails, asks for the same again for ever.
+    """
+
+    __slots__ = ()
+
+    async def _post(self, endpoint: str, data: dict[str, Any] | None = None, **kwargs: Any) -> Any:
+        result = await super()._post(endpoint, data, **kwargs)
+        return [self._understood(each) for each in result] if endpoint == "getUpdates" else result
+
+    def _understood(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The update, or only its number, so that it is confirmed and passed over."""
+        try:
+            Update.de_json(dict(body), self)
+        except Exception as error:
+            log.error("update %s cannot be understood (%s)", body.get("update_id"), type(error).__name__)
+            return {"update_id": body["update_id"]}
+        return body
 
 
 class StoringQueue(asyncio.Queue[object]):
@@ -47,12 +74,20 @@ class StoringQueue(asyncio.Queue[object]):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="inbox")
 
     async def put(self, item: object) -> None:
-        if isinstance(item, Update):
-            loop = asyncio.get_running_loop()
-            body = item.to_json()
-            if not await loop.run_in_executor(self._writer, self._memory.inbox.put, item.update_id, body):
-                return
+        if isinstance(item, Update) and not await self._kept(item):
+            return
         await super().put(item)
+
+    async def _kept(self, update: Update) -> bool:
+        """On disk; on a full one it waits here, and Telegram keeps what it has. False for one that was here before."""
+        loop, body = asyncio.get_running_loop(), update.to_json()
+        for wait in chain(FULL_WAITS, repeat(FULL_WAITS[-1])):
+            try:
+                return await loop.run_in_executor(self._writer, self._memory.inbox.put, update.update_id, body)
+            except IndexUnwritable as error:
+                log.error("%s; again in %s s", error, wait)
+                await asyncio.sleep(wait)
+        return False
 
     async def put_again(self, item: object) -> None:
         """Back into the queue: it is on disk already."""
@@ -149,7 +184,7 @@ class NianbaoApplication(Application[Any, Any, Any, Any, Any, Any]):
         if not isinstance(update, Update):
             return await super().process_update(update)
         number = update.update_id
-        if not self.memory.inbox.begin(number):
+        if not self._begin(number):
             log.error("update %s was given up after too many tries", number)
             return await self._on_given_up(update)
         self._undelivered.discard(number)
@@ -158,8 +193,16 @@ class NianbaoApplication(Application[Any, Any, Any, Any, Any, Any]):
         if number in self._undelivered and self.memory.inbox.may_try_again(number):
             self._later(update)
         else:
-            self.memory.inbox.finish(number)
+            with suppress(IndexUnwritable):  # a full disk: it is answered, and would be again after a restart
+                self.memory.inbox.finish(number)
         return None
+
+    def _begin(self, number: int) -> bool:
+        try:
+            return self.memory.inbox.begin(number)
+        except IndexUnwritable as error:
+            log.error("%s", error)
+            return True
 
     async def process_error(self, update: object, error: Exception, *args: Any, **kwargs: Any) -> bool:
         if isinstance(update, Update) and is_undelivered(error):

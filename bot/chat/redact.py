@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Sequence
 
 HIDDEN = "‹hidden›"
+_QUOTED = re.compile(r"Received data was(?! \*not\*).*", re.DOTALL)
 _FORMATTER = logging.Formatter()
 
 
@@ -19,7 +21,10 @@ class Redact(logging.Filter):
         self._secrets = sorted(secrets, key=len, reverse=True)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = self.clean(record.getMessage()), ()
+        said = record.getMessage()
+        if record.name.startswith("telegram"):  # the library quotes whole updates, with what people wrote
+            said = _QUOTED.sub("", said)
+        record.msg, record.args = self.clean(said), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = _FORMATTER.formatException(record.exc_info)
         record.exc_info = None

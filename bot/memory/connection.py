@@ -43,12 +43,12 @@ class Connection:
             self._db.close()
 
     def write(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Run one statement; returns how many rows it touched."""
-        with self._lock:
+        """Run one statement; returns how many rows it touched. Raises IndexUnwritable on a full disk."""
+        with self._lock, _explained():
             return self._db.conn.execute(statement, values).rowcount
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
-        with self._lock:
+        with self._lock, _explained():
             return self._db.conn.execute(statement, values).fetchall()
 
     def row(self, statement: str, values: Sequence[object] = ()) -> Row | None:
@@ -69,6 +69,14 @@ class Connection:
                 self._db.conn.backup(copy)
             finally:
                 copy.close()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise IndexUnwritable(f"机器人的记忆文件现在不能读写（{error}）。请检查磁盘空间和目录权限。") from error
 
 
 def _migrate(db: Database, path: Path) -> None:

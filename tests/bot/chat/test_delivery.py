@@ -11,6 +11,8 @@ from telegram.error import NetworkError
 
 from bot.chat import delivery
 from bot.chat.delivery import NianbaoApplication
+from bot.chat.redact import Redact
+from index.errors import IndexUnwritable
 from tests.bot.chat.conftest import TOKEN
 from tests.fake_telegram import FakeTelegram, Person, until
 
@@ -164,3 +166,48 @@ async def test_somebody_who_blocked_the_bot_is_no_error(
     telegram.fail("sendMessage", (403, {"description": "Forbidden: bot was blocked by the user"}))
     await person.say("一")
     assert "ERROR" not in caplog.text
+
+
+async def test_an_update_nobody_understands_does_not_keep_back_the_others(
+    application: NianbaoApplication, telegram: FakeTelegram
+) -> None:
+    message = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}
+    strange = {"update_id": 7, "message": {**message, "poll": {"id": "1", "question": "秘密"}}}
+    plain = {"update_id": 8, "message": {**message, "text": "问"}}
+    telegram.fail("getUpdates", (200, {"ok": True, "result": [strange, plain]}))
+    found = await application.bot.get_updates()
+    assert [(each.update_id, each.message is None) for each in found] == [(7, True), (8, False)]
+    await application.process_update(found[0])
+    assert not telegram.sent()
+
+
+async def test_a_full_disk_makes_updates_wait_at_telegram(
+    application: NianbaoApplication, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chat.delivery.FULL_WAITS", (0.01,))
+    inbox, tries = application.memory.inbox, []
+    keep = inbox.put
+
+    def put(number: int, body: str) -> bool:
+        tries.append(number)
+        if len(tries) < 3:
+            raise IndexUnwritable("full")
+        return keep(number, body)
+
+    monkeypatch.setattr(inbox, "put", put)
+    person = Person(application, telegram)
+    update = Update.de_json({"update_id": 9, "message": person.message(text="问")}, application.bot)
+    await application.update_queue.put(update)
+    assert tries == [9, 9, 9]
+    assert application.update_queue.qsize() == 1
+
+
+def test_the_librarys_own_complaints_quote_nobody() -> None:
+    for said, left in (
+        ("Error while parsing updates! Received data was [{'text': '秘密'}]", "Error while parsing updates! "),
+        ("*not* so. Received data was *not* processed! Received data was: {'text': '秘密'}", None),
+    ):
+        record = logging.LogRecord("telegram.Bot", logging.CRITICAL, "", 0, "%s", (said,), None)
+        assert Redact(()).filter(record)
+        assert "秘密" not in record.getMessage()
+        assert record.getMessage() == left or "*not* processed" in record.getMessage()
