@@ -96,7 +96,7 @@ class Admin:
     async def backup(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/backup: a consistent copy of index, originals and memory."""
         tongue = language(update)
-        content = await self._room.desk.write(lambda index: _backup(index, self._room.memory.backup))
+        content = await self._room.desk.write(lambda index: backup_of(index, self._room.memory.backup))
         if len(content) > LARGEST_SENT:
             size = f"{len(content) / 1_048_576:.0f} MB"
             await self._say(update, context, Outgoing(say("admin.backup_large", tongue, size=size)))
@@ -178,7 +178,8 @@ def _zipped(content: bytes, name: str) -> bytes:
     return out.getvalue()
 
 
-def _backup(index: Index, memory: Callable[[Path], None]) -> bytes:
+def backup_of(index: Index, memory: Callable[[Path], None]) -> bytes:
+    """A ZIP that `nianbao restore` takes: index, originals, memory."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "backup")
         place.mkdir()

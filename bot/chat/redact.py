@@ -52,6 +52,7 @@ def set_up_logging(secrets: Sequence[str], level: int = logging.INFO) -> None:
     for noisy in ("httpx", "httpcore", "tornado.access", "telegram.ext.AIORateLimiter", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     for quiet in (
+        "telegram.ext",
         "telegram.ext.Updater",
         "telegram.ext.AIORateLimiter",
         "telegram.ext.Application",

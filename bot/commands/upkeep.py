@@ -53,6 +53,7 @@ def backup(file: str, index_file: str | None, as_json: bool) -> None:
 RESTORE_EPILOG = """\b
 例：
   nianbao restore 备份/2025-06-01.db
+  nianbao restore nianbao-backup-2025-06-01.zip      （机器人 /backup 发来的）
 """
 
 
@@ -62,11 +63,14 @@ RESTORE_EPILOG = """\b
 @json_option
 def restore(file: str, index_file: str | None, as_json: bool) -> None:
     """从备份恢复。请先停掉正在使用索引的程序；原来的索引改名为 *.before-restore 保留。"""
+    from bot.commands.archive import opened
     from index.store import restore_backup
 
     path = index_path(index_file)
-    restore_backup(Path(file), path)
+    with opened(Path(file)) as copy:
+        restore_backup(copy.index, path)
+        memory = copy.restore_memory(path)
     if as_json:
-        print_json({"restored": str(path), "from": file})
+        print_json({"restored": str(path), "from": file, "memory": memory})
     else:
-        click.echo(f"已从 {file} 恢复 {path}。")
+        click.echo(f"已从 {file} 恢复 {path}{'，连同机器人的记忆' if memory else ''}。")

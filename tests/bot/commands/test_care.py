@@ -1,9 +1,13 @@
 """No mistyped name costs what is kept, and what is not there does not pass in silence."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from bot.chat.admin import backup_of
+from bot.memory import Memory, memory_path
+from index.store import Index
 from tests.bot.commands.conftest import Terminal
 from tests.index.pages import write_page
 
@@ -36,6 +40,33 @@ def test_every_restore_keeps_the_index_it_replaces(asked: Terminal, tmp_path: Pa
     asked.run("restore", tmp_path / "a.db")
     assert [line["years"] for line in asked.lines("list", "--index", "data/index.db.before-restore")] == [[2023]]
     assert Path("data/index.db.before-restore-2").exists()
+
+
+def test_what_the_bot_sends_as_a_backup_is_restored_with_its_memory(asked: Terminal, tmp_path: Path) -> None:
+    memory = Memory(memory_path(Path("data/index.db")))
+    memory.roles.name_loader(7, 4242)
+    with Index.open(Path("data/index.db")) as index:
+        copy = tmp_path / "copy.zip"
+        copy.write_bytes(backup_of(index, memory.backup))
+    memory.roles.dismiss(7)
+    memory.close()
+    asked.run("remove", "示例市甲区", 2024)
+    for _ in range(2):
+        asked.run("restore", copy)
+        assert "记忆" in asked.out
+    assert [line["years"] for line in asked.lines("list")] == [[2023, 2024]]
+    assert asked.run("ask", "示例市甲区2024年收到多少申请").count("30 件")
+    restored = Memory(memory_path(Path("data/index.db")))
+    assert restored.roles.is_loader(7)
+    restored.close()
+    assert Path("data/index-memory.db.before-restore-2").exists()
+
+
+def test_a_zip_of_something_else_is_no_backup(asked: Terminal, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("index.html", "x")
+    asked.run("restore", tmp_path / "a.zip", code=1)
+    assert "index.db" in asked.err
 
 
 @pytest.mark.parametrize("content", [None, "", "不是备份"])
