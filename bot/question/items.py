@@ -86,7 +86,8 @@ def _compose(part: Part, before: Sequence[Item], items: list[Item], misfits: lis
     tables = {code.split(".")[0].replace("litigation", "review") for code, _ in part.rows} | {
         code.split(".")[0].replace("litigation", "review") for code in part.fields
     }
-    if part.requests and any(code == "disclosure.fees" for code, _ in part.rows):
+    fees = any(code == "disclosure.fees" for code, _ in part.rows)
+    if fees and not part.each and (part.requests or len(dict.fromkeys(code for code, _ in part.rows)) > 1):
         misfits.append(label("disclosure.fees"))
         return
     if len(tables) > 1 and part.rate_at < 0 and not part.each:

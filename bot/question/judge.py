@@ -153,6 +153,9 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     end = _END_OF_YEAR.search(reading.text)
     if end and not all("carried" in item.code or "in_force" in item.code for item in figures):
         unknown.append(end[1])
+    if figures and not operation.conditions:
+        unknown.extend(token.text for token in reading.tokens if token.has("excluding"))
+    unknown.extend(_counts_something_else(reading, figures))
     if figures and reading.has_unit("days"):
         unknown.append("天数")
     money = any(item.kind == "field" and item.code.endswith(".amount") for item in items)
@@ -163,6 +166,21 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     if figures and reading.has_unit("money") and not money:
         unknown.append("金额")
     return tuple(dict.fromkeys(unknown))
+
+
+_PERSONS = re.compile(r"(?<!哪)(?:多少|几)(?:个|位|名)?(人次|人|家|户|册|页|笔|亩|辆)(?![都也])")
+
+
+def _counts_something_else(reading: Reading, figures: Sequence[Item]) -> tuple[str, ...]:
+    """处罚多少人, 收费多少笔: the form counts decisions and money there, not persons and receipts."""
+    asked = _PERSONS.search(reading.text)
+    if (
+        asked is None
+        or "件" in reading.text
+        or not all(item.kind == "field" and item.code.startswith("disclosure.") for item in figures)
+    ):
+        return ()
+    return (asked[0],) if figures else ()
 
 
 def _other_unit(reading: Reading, items: Sequence[Item]) -> tuple[str, ...]:
@@ -185,7 +203,7 @@ def _other_unit(reading: Reading, items: Sequence[Item]) -> tuple[str, ...]:
     return ()
 
 
-_OCCASIONS = {"场", "次", "期"}
+_OCCASIONS = {"场次", "场", "次", "期"}
 _TEXT_UNITS = ("条", "篇", "期", "封", "册")
 
 

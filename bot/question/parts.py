@@ -148,6 +148,7 @@ def settle(part: Part) -> None:
             part.rows, part.rate_at = [], -1
     if any(code.startswith("requests.refused") for code, _ in part.rows):
         part.rows = [(code, s) for code, s in part.rows if code != "requests.granted"]
+    withheld = [(code, STRONG) for code, _ in part.rows if code.startswith("requests.refused")]
     part.rows = _strongest(part.rows)
     tables = {code.split(".")[0] for code, _ in part.rows}
     if tables == {"requests"}:
@@ -156,7 +157,7 @@ def settle(part: Part) -> None:
     if not documents and part.rows:
         part.columns = [(c, s) for c, s in part.columns if s > WEAK_VERB]
     if documents:
-        part.rows = [(c, s) for c, s in part.rows if not c.startswith("requests.")]
+        part.rows = [(c, s) for c, s in part.rows if c not in _WITH_DOCUMENTS] + withheld
     _general_rows(part)
 
 
@@ -199,6 +200,8 @@ def _general_rows(part: Part) -> None:
     _narrow_fields(part)
 
 
+_WITH_DOCUMENTS = ("requests.received", "requests.handled", "requests.granted")
+"""公开了几件规范性文件; but 不公开的规范性文件 is on no form."""
 _DECIDED = ("disclosure.licences", "disclosure.penalties", "disclosure.coercion")
 """许可办理数量: handling these is deciding them."""
 

@@ -65,18 +65,27 @@ def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Qu
         noun = _VERB.sub("", item.words)
         if len(noun) > 2:
             found = _count([(noun,)], about["units"], agency, year, context, unless)
-            if found[1]:
+            if found[1] and _alike(item.unit, found[1][1]):
                 return found
         if item.unit:
-            found = _count(groups, [item.unit], agency, year, context, unless)
+            found = _count(
+                groups, _OCCASIONS if item.unit in _OCCASIONS else [item.unit], agency, year, context, unless
+            )
             if found[1]:
                 return found
-        return _count(groups, about["units"], agency, year, context, unless)
+        found = _count(groups, about["units"], agency, year, context, unless)
+        return found if not found[1] or _alike(item.unit, found[1][1]) else ([], None)
     units = _OCCASIONS if item.unit in _OCCASIONS else [item.unit] if item.unit else []
     return _count([tuple(item.code.split("·"))], units, agency, year, context)
 
 
-_OCCASIONS = ("场", "次", "期")
+_OCCASIONS = ("场次", "场", "次", "期")
+_PIECES = ("条", "件", "篇", "则", "个", "份")
+
+
+def _alike(asked: str, printed: str) -> bool:
+    """场 and 次, 条 and 件 count the same; 册 and 期 do not."""
+    return not asked or any(asked in alike and printed in alike for alike in (_OCCASIONS, _PIECES))
 
 
 def _section(code: str, agency: int, year: int, context: Context) -> list[Quote]:
@@ -193,7 +202,7 @@ def _place_of(clause: str, words: Sequence[str]) -> int | None:
 def _fits(match: re.Match[str], clause: str, units: Sequence[str]) -> bool:
     if clause[match.end() :][:1] == "年" or match[3].startswith(("年", "月", "日")):
         return False
-    return not units or any(match[3].startswith(unit) and not match[3].startswith(f"{unit}次") for unit in units)
+    return not units or any(match[3].startswith(unit) and match[3][:2] != "个次" for unit in units)
 
 
 def _joined(sentence: str) -> str:
