@@ -83,6 +83,8 @@ def _is_about(reading: Reading) -> bool:
     asked = ask_items(reading.tokens)
     if asked.items or asked.misfits or reading.has("check") or unsettled(reading, Operation("collection")):
         return False
+    if reading.has("rate"):
+        return False  # 这几家加起来占多少
     asking = (
         reading.has("quantity", "who", "which_year", "exists", "asks", "earliest", "latest", "missing")
         or re.search("哪些|几|多少", reading.text) is not None

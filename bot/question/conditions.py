@@ -283,7 +283,8 @@ def _as_said(reading: Reading, tokens: Sequence[Token], place: int, value: float
         return place, None, value, False, True
     if before is not None and before.text in ("最多", "最少"):
         return (place, None, value, False, False) if before.text == "最多" else (place, value, None, False, False)
-    if any(each.has("more") for each in tokens[place + 2 : place + 3]):
+    after = [each for each in tokens[place + 2 : place + 4] if each.text not in ("还", "都")][:1]
+    if any(each.has("more") for each in after):
         return place, value, None, True, False  # 三｜倍｜多
     if reached := _REACHED.search(reading.text):
         return place, value, None, reached[0].startswith("过"), False

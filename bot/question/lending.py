@@ -90,12 +90,14 @@ def _share_last_column(parts: list[Part]) -> None:
 
 
 def _share_first_column(parts: list[Part]) -> None:
-    """自然人予以公开和部分公开各几件: the applicant named first is everybody's."""
+    """自然人予以公开和部分公开各几件, 制发的规章和规范性文件: what is named first is everybody's."""
     first = parts[0]
-    if not first.rows or not first.columns or {form.kind_of_column(c) for c, _ in first.columns} != {"applicant"}:
+    kinds = {form.kind_of_column(c) for c, _ in first.columns}
+    ahead = bool(first.columns) and bool(first.order) and first.order[0] == first.columns[0][0]
+    if not first.rows or kinds not in ({"applicant"}, {"document"}) or (kinds == {"document"} and not ahead):
         return
     if any(part.quantity for part in parts[:-1]):
         return
     for part in parts[1:]:
-        if part.rows and not part.columns and _fits(part, {"applicant"}):
+        if part.rows and not part.columns and _fits(part, kinds):
             part.columns = list(first.columns)

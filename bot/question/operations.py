@@ -54,6 +54,8 @@ def decide(reading: Reading, scene: Scene, conditions: Sequence[Condition], eith
     """The first rule that fits; rules go from the particular to the general."""
     if reading.has("check") and not scene.own_items:
         return Operation("check")
+    if reading.has("balance") and not conditions:
+        return Operation("check")
     if conditions:
         return _with_conditions(reading, scene, tuple(conditions), either)
     return _ranking(reading, scene) or _computed(reading, scene) or _judged(reading, scene) or _listed(reading, scene)
@@ -77,6 +79,10 @@ def _ranking(reading: Reading, scene: Scene) -> Operation | None:
     if reading.has("rank_place") and (scene.agencies == 1 or scene.follows):
         return Operation("place", order=_order(reading))
     wanted = places(reading)
+    if _claims_place(reading, scene):
+        nth = wanted.nth or (None if wanted.top else 1)
+        ever = reading.has("record") or any(year.kind == "all" for year in reading.years)
+        return Operation("place", "years" if ever else "agencies", _order(reading), wanted.top, nth, claim="within")
     named = wanted.nth is not None or (wanted.top is not None and _everyone(scene))
     ends = reading.has("most", "least", "rank", "both_ends") or named
     choosing = reading.has("who") and (scene.group or scene.agencies == 0) and reading.has("more", "less")
@@ -94,6 +100,14 @@ def _ranking(reading: Reading, scene: Scene) -> Operation | None:
         return Operation("ranking", over=over, order="both", top=1)
     top = wanted.top if wanted or _lists_all(reading) else 1
     return Operation("ranking", over=over, order=_order(reading), top=top, nth=wanted.nth)
+
+
+def _claims_place(reading: Reading, scene: Scene) -> bool:
+    """排前三吗, 是不是最多的: whether one agency takes the place; not over years, nor who does."""
+    alone = scene.agencies == 1 and not scene.group and scene.years < 2 and not scene.year_span and scene.items == 1
+    alone = alone and not any(year.kind == "span" for year in reading.years)
+    ranks = bool(places(reading)) or reading.has("most", "least")
+    return alone and ranks and whether(reading) and not reading.has("who", "which_year", "quantity", "rank_place")
 
 
 def _everyone(scene: Scene) -> bool:
@@ -123,6 +137,8 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
     if whether(reading) and turn(reading) and not has("quantity", "percent", "ratio"):
         return Operation("yes_no", over=_over(scene), claim=_compares(reading))
     growing = has("grow", "shrink", "yoy", "difference", "more", "less") or (has("trend") and has("than"))
+    if scene.agencies == 2 and has("percent") and has("more", "less") and not has("yoy", "grow", "shrink"):
+        return Operation("yoy", over="agencies")
     if has("yoy") or (
         has("percent") and growing and (scene.previous or has("than", "grow", "shrink") or scene.years > 1)
     ):
@@ -164,7 +180,8 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
     if (
         (asks_which(reading) or has("which_year") or _OR_ELSE.search(reading.text))
         and has("more", "less", "most", "least")
-        and (scene.agencies > 1 or scene.years > 1 or scene.items > 1)
+        and (scene.agencies > 1 or scene.years > 1 or scene.items > 1 or scene.previous or scene.against)
+        and not reading.has("asks")
     ):
         return Operation("more", over=_over(scene), order="asc" if has("less", "least") else "desc")
     comparing = has("than") or scene.against or scene.agencies > 1 or scene.years > 1 or scene.previous
@@ -190,7 +207,7 @@ def turn(reading: Reading) -> str:
 
 def _compares(reading: Reading) -> str:
     """The claim of a yes or no about two figures; 一直 speaks of every step between several."""
-    claim = turn(reading) or ("less" if reading.has("less", "under") else "more")
+    claim = turn(reading) or _last_said(reading)
     every = reading.has("steady") or any(year.kind == "all" for year in reading.years)
     if every and turn(reading):
         return f"steady_{claim}"
@@ -200,6 +217,14 @@ def _compares(reading: Reading) -> str:
     if denied and "不比" not in reading.text and not turn(reading) and reading.has("more", "less"):
         return "less" if claim == "more" else "more"  # 没有乙区多 says fewer, 没有超过 only not more
     return f"not_{claim}" if denied else claim
+
+
+def _last_said(reading: Reading) -> str:
+    """多还是少，多了吗 asks for the last of them."""
+    said = [token for token in reading.tokens if token.has("more", "less", "over", "under")]
+    if "还是" not in reading.text:
+        return "less" if reading.has("less", "under") else "more"
+    return "less" if said and said[-1].has("less", "under") else "more"
 
 
 _OR_ELSE = re.compile("(多|少|高|低).*还是")

@@ -44,7 +44,7 @@ def read_parts(tokens: Sequence[Token], rate: bool) -> list[Part]:
     parts = [Part()]
     last_quantity = max((i for i, token in enumerate(tokens) if token.has("quantity")), default=-1)
     for position, token in enumerate(tokens):
-        if token.text.startswith("单位") and len(token.text) > 2 and position and tokens[position - 1].has("who"):
+        if token.text.startswith("单位") and len(token.text) > 2 and position and _counts_bodies(tokens[position - 1]):
             token = replace(token, entries=lexicon().entries.get(token.text[2:], ()))  # 哪些单位｜申请
         row = _strong_row(token)
         if ((token.has("separator") or (token.has("than") and parts[-1].names_something)) and not _named(token)) or (
@@ -56,6 +56,11 @@ def read_parts(tokens: Sequence[Token], rate: bool) -> list[Part]:
             parts[-1].columns.append(("organisations", STRONG))
             parts[-1].order.append("organisations")
     return parts
+
+
+def _counts_bodies(token: Token) -> bool:
+    """哪些｜单位, 几家｜单位, 各｜单位."""
+    return token.has("who", "each") or token.text[-1] in "几家个各每"
 
 
 def _beside_applicant(tokens: Sequence[Token], position: int) -> bool:

@@ -246,7 +246,7 @@ def _years(
         wanted, source = when.years, when.kind
     if (
         when.previous
-        or (operation.kind == "yoy" and len(wanted) == 1)
+        or (operation.kind == "yoy" and len(wanted) == 1 and len(named.agencies) < 2)
         or (_needs_two(operation, named) and len(wanted) == 1)
     ):
         wanted = (wanted[-1], wanted[-1] - 1)

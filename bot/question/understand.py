@@ -143,9 +143,17 @@ def _outcome(
     if before is not None and _brings_nothing(reading, asked, when, operation, before):
         return Refusal("out_of_scope", "unclear", keeps=before)
     operation = _settled(operation, reading, before, items)
+    if operation.kind == "threshold" and _HOW_MANY.search(reading.text):
+        operation = replace(operation, topic="count")
     probe = _everybody(reading, operation, probe, directory)
     when = _inherited(when, before, operation)
     return judged(reading, asked, items, inherited_item, operation, probe, when, directory, before)
+
+
+_HOW_MANY = re.compile(
+    "(?:几|多少)(?:个|家)?(?:单位|机关|部门|政府|城市|地方|区县|区|县|市|局)|(?:几|多少)家|(?:几|多少)年"
+)
+"""有几家超过100件: how many they are."""
 
 
 def _brings_nothing(reading: Reading, asked: Asked, when: When, operation: Operation, before: Query) -> bool:
@@ -242,7 +250,7 @@ def _everybody(reading: Reading, operation: Operation, named: Named, directory: 
     if (
         len(named.agencies) > 1
         or (named.agencies and not named.inherited)
-        or not (reading.has("most", "least", "rank", "who", "everybody") or operation.top)
+        or not (reading.has("most", "least", "rank", "who", "everybody") or operation.top or operation.topic == "count")
     ):
         return named
     members = tuple(agency.id for agency in directory.agencies)
@@ -269,7 +277,7 @@ _KEPT_KINDS = (
 
 def _settled(operation: Operation, reading: Reading, before: Query | None, items: Sequence[Item]) -> Operation:
     """Prose items make a prose question; a bare 那2023年呢 repeats the kind of question asked before."""
-    if items and all(item.kind in ("section", "count", "free") for item in items):
+    if items and all(item.kind in ("section", "count", "free") for item in items) and operation.kind != "check":
         return Operation("prose")
     bare = before is not None and operation.kind == "figures" and not reading.has("quantity", "each", "who", "trend")
     if bare and before is not None and before.kind in _KEPT_KINDS and _repeats(before, reading):

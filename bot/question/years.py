@@ -66,6 +66,12 @@ def _year_before(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, 
     return kind, (year - 1,)
 
 
+def _years_before(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
+    """去年的前两年."""
+    kind, (year,) = _single(match, this)
+    return kind, (year - _some(match[2]),)
+
+
 def _year_after(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
     kind, (year,) = _single(match, this)
     return kind, (year + 1,)
@@ -149,6 +155,7 @@ RULES: tuple[_Rule, ...] = (
         _range,
         "",
     ),
+    (re.compile(rf"(去年|前年|{_Y4}(?=年))年?的?前([两二三四])年"), _years_before, ""),
     (
         re.compile(rf"(去年|前年|{_Y4}(?=年))年?(?:的[前上]一年{_CARRIED}|(?:之前|以前|前面)的?(?:那一?|一)年)"),
         _year_before,

@@ -94,6 +94,8 @@ def more(answer: Answer) -> list[str]:
 def yoy(answer: Answer) -> list[str]:
     now, then = answer.results[:2]
     gap = float(answer.facts["gap"])
+    if now.agency_id != then.agency_id:
+        return _against_another(answer)
     values = {
         "year": now.year, "earlier": then.year,
         "now": number_text(now.value, now.unit), "then": number_text(then.value, then.unit),
@@ -106,6 +108,18 @@ def yoy(answer: Answer) -> list[str]:
     values |= {"now": plain[0], "then": plain[1]} if key != "same" else {}
     exact = abs((now.value or 0) - (then.value or 0))  # type: ignore[operator]
     return [say(f"yoy.{key}", value=shown, gap=number_text(exact, now.unit), **values)]
+
+
+def _against_another(answer: Answer) -> list[str]:
+    """甲区比乙区高出 20%: two agencies instead of two years."""
+    now, then = answer.results[:2]
+    way = "up" if answer.facts["gap"] > 0 else "down" if answer.facts["gap"] < 0 else "same"
+    a, b = number_text(now.value, now.unit), number_text(then.value, then.unit)
+    rows = [f"{each.agency}{each.year}年：{short_value(each)}" for each in (now, then)]
+    if answer.verdict == "points":
+        return [*rows, say(f"yes_no.gap_{way}", value=number_text(abs(float(answer.value or 0)), "个百分点"), a=a, b=b)]
+    a, b = number_text(now.value), number_text(then.value)
+    return [*rows, say(f"yes_no.change_{way}", value=number_text(abs(float(answer.value or 0)), "%"), a=a, b=b)]
 
 
 def total(answer: Answer) -> list[str]:
@@ -124,7 +138,11 @@ def total(answer: Answer) -> list[str]:
 
 def place(answer: Answer) -> list[str]:
     own = answer.results[0]
-    return [say("place.line", value=short_value(own), place=answer.facts["place"], count=answer.facts["count"])]
+    query, facts = answer.query, answer.facts
+    if query and query.over == "years":
+        return [say("place.years", value=short_value(own), place=facts["place"], count=facts["count"])]
+    label = query.group.label if query and query.group else say("place.likes")
+    return [say("place.line", value=short_value(own), place=facts["place"], count=facts["count"], label=label)]
 
 
 def yes_no(answer: Answer) -> list[str]:

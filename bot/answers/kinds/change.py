@@ -8,13 +8,17 @@ from bot.question.query import Query
 
 
 def answer(query: Query, context: Context) -> Answer:
-    """(later − earlier) / earlier; of a rate in 百分点. From zero there is no percentage."""
+    """(later − earlier) / earlier, or of two agencies; of a rate in 百分点. From zero there is no percentage."""
     years = sorted(query.years)
     later, earlier = years[-1], years[0]
     agency = query.agencies[0] if query.agencies else None
     if agency is None:
         return Answer("clarify", "yoy", query, verdict="agency")
-    results, cells = context.results((agency,), (later, earlier), query.items[:1])
+    sides = len(query.agencies) == 2
+    agencies, when = (query.agencies, (later,)) if sides else ((agency,), (later, earlier))
+    results, cells = context.results(agencies, when, query.items[:1])
+    if len(results) != 2:
+        return Answer("clarify", "yoy", query, verdict="agency")
     if any(each.value is None for each in results):
         return lacking(query, [each for each in results if each.value is None])
     now, then = results

@@ -95,10 +95,11 @@ def place(query: Query, context: Context) -> Answer:
         return Answer("clarify", "place", query, verdict="agency")
     agency = query.agencies[0]
     others = query.group.members if query.group else context.directory.siblings(agency)
-    pool = tuple(dict.fromkeys((*others, agency)))
-    results, cells = context.results(pool, query.years[-1:], query.items[:1])
+    pool = tuple(dict.fromkeys((*others, agency))) if query.over == "agencies" else (agency,)
+    years = query.years[-1:] if query.over == "agencies" else context.agency(agency).years
+    results, cells = context.results(pool, years, query.items[:1])
     good = _sorted([each for each in results if each.value is not None], query.order)
-    own = next((each for each in good if each.agency_id == agency), None)
+    own = next((each for each in good if (each.agency_id, each.year) == (agency, query.years[-1])), None)
     if own is None:
         return lacking(query, [each for each in results if each.agency_id == agency])
     better = [each for each in good if float(each.value or 0) > float(own.value or 0)]
@@ -108,6 +109,9 @@ def place(query: Query, context: Context) -> Answer:
     answer = Answer(
         "answer", "place", query, (own,), figures_of([own]), len(better) + 1, "名", facts=facts, notes=notes_of(query)
     )
+    if query.claim == "within":
+        wanted = facts["place"] == query.nth if query.nth else facts["place"] <= (query.top or 1)
+        answer = replace(answer, value=int(wanted), unit="", verdict="yes" if wanted else "no")
     return replace(answer, coverage=coverage_of(query, results), warnings=cells.warnings([own]))
 
 
@@ -130,6 +134,8 @@ def threshold(query: Query, context: Context) -> Answer:
     shown = [each for row in kept for each in row if each.value is not None]
     found = Answer("answer", "threshold", query, tuple(shown), figures_of(shown), notes=notes_of(query))
     facts = {"count": len(kept), "width": len(items)}
+    if query.topic == "count":
+        found = replace(found, value=len(kept), unit="年" if query.over == "years" else "个")
     whole = covered or coverage_of(query, [_judged(row) for row in rows])
     return replace(found, facts=facts, coverage=whole, warnings=cells.warnings(shown))
 
