@@ -31,8 +31,8 @@ def free_item(reading: Reading) -> Item | None:
     if not reading.has("quantity"):
         return None
     words = _stretches(reading)
-    if not words:
-        return None
+    if not any(len(each) > 1 for each in words):
+        return None  # a single character names nothing
     unit = next((token.text for token in reading.tokens if token.codes("unit")), "")
     return Item("free", "·".join(words), unit=unit)
 
