@@ -33,7 +33,7 @@ def without_asides(text: str, directory: Directory) -> str:
 
 
 def _without_tail(text: str) -> str:
-    """Closing words that follow with or without a comma: …几件感谢."""
+    """Closing words that are a clause, or follow a count without a comma: …几件感谢; not in …，加急的."""
     match = _tail().search(text)
     return text[: match.start()] if match and match.start() >= SHORTEST else text
 
@@ -68,7 +68,8 @@ def _leading() -> re.Pattern[str]:
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(f"(?:，|{_any_of('tail', 'say')})+[啊呀哦吧啦！？。]*$")
+    words = f"(?:{_any_of('tail', 'say')})+[啊呀哦吧啦！？。]*"
+    return re.compile(f"(?:(?:，{words})+|(?<=[件次起份宗条篇个元少几请量数吗呢]){words})$")
 
 
 def _any_of(section: str, key: str) -> str:

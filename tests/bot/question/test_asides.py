@@ -30,7 +30,17 @@ def test_a_remark_round_the_question_is_passed_over(said: str, directory: Direct
 
 
 @pytest.mark.parametrize(
-    "said", ["关于拆迁，{}", "老师提的{}", "{}，只算网上的", "{}，不含补正的", "其中{}", "按季度看，{}", "2023年，{}"]
+    "said",
+    [
+        "关于拆迁，{}",
+        "老师提的{}",
+        "{}，只算网上的",
+        "{}，不含补正的",
+        "{}，加急的",
+        "其中{}",
+        "按季度看，{}",
+        "2023年，{}",
+    ],
 )
 def test_what_may_limit_the_question_stays(said: str, directory: Directory) -> None:
     assert without_asides(said.format(ASKED), directory) == said.format(ASKED)
