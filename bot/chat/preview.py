@@ -104,7 +104,7 @@ def _shown(figure: Figure | None) -> str:
 def _numbers(check: Any) -> str:
     left = " + ".join(str(value) for value in check.left.values())
     right = " + ".join(str(value) for value in check.right.values())
-    return say("upload.numbers", left=left, right=right, gap=check.gap)
+    return say("upload.numbers", left=left, right=right, gap=abs(check.gap))
 
 
 def preview(upload: Upload, tongue: Language, *, back: bool = False) -> Outgoing:
