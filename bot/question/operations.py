@@ -265,6 +265,9 @@ def asks_which(reading: Reading) -> bool:
 def _listed(reading: Reading, scene: Scene) -> Operation:
     if scene.agencies <= 1 and not scene.group and (scene.year_span or reading.has("trend")):
         return Operation("trend", over="years")
+    years = scene.years == 2 or scene.previous or scene.against
+    if reading.has("than") and scene.items == 1 and not scene.group and (scene.agencies == 2) != years:
+        return Operation("more", over=_over(scene))  # 和乙区比怎么样: both, the larger first
     return Operation("figures")
 
 

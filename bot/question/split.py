@@ -31,11 +31,12 @@ def _clauses(sentence: str, directory: Directory, today: date) -> list[str]:
         return [sentence]
     readings = [read(piece, directory, today) for piece in pieces]
     joined: list[str] = []
-    complete = False
+    complete = calculated = False
     for piece, reading in zip(pieces, readings, strict=True):
-        if joined and complete and _starts_anew(reading):
+        if joined and complete and (_starts_anew(reading) or _calculates(piece, reading) or calculated):
             joined.append(piece)
-            complete = _asks(reading)
+            complete = _asks(reading) or _calculates(piece, reading)
+            calculated = _calculates(piece, reading)
         elif joined:
             joined[-1] += "，" + piece
             complete = complete or _asks(reading)
@@ -47,6 +48,20 @@ def _clauses(sentence: str, directory: Directory, today: date) -> list[str]:
 
 def _asks(reading: Reading) -> bool:
     return reading.has("quantity", "rate", "percent", "exists", "asks") and bool(ask_items(reading.tokens).items)
+
+
+_CALCULATIONS = ("yoy", "difference", "ratio", "than", "compare", "rank_place", "trend", "check", "average")
+
+
+def _calculates(piece: str, reading: Reading) -> bool:
+    """同比增长多少, 和2023年比呢: asks for a calculation behind a question that is complete, about the same."""
+    if reading.has("sum", "most", "least", "asks", "each") or _REFERS.search(piece):
+        return False
+    wants = reading.has("quantity", "percent", "difference", "rank_place", "check", "follow", "trend")
+    return reading.has(*_CALCULATIONS) and wants
+
+
+_REFERS = re.compile("^(?:而|且|并且|还是|或|如果|要是|只|不|其中)")
 
 
 def _starts_anew(reading: Reading) -> bool:

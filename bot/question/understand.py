@@ -187,6 +187,11 @@ def _inherited(when: When, before: Query | None, operation: Operation) -> When:
     spans = operation.kind == "trend" or (
         operation.over == "years" and operation.kind in ("ranking", "threshold", "average", "growth")
     )
+    changed = before is not None and before.kind == "yoy" and len(before.years) == 2
+    if before is not None and changed and operation.kind in ("figures", "ranking", "sum", "prose", "place"):
+        before = replace(
+            before, years=(max(before.years),)
+        )  # the year asked about; the one before it was only compared
     return inherit_years(when, before, spans)
 
 
