@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from index.document import Block, Cell, Paragraph, Place, Table
 from index.readers.borderless import blocks_of
@@ -13,12 +12,6 @@ from index.readers.pdfpage import PageContent
 from index.readers.pdftables import Grid, GridCell, find_grids
 
 __all__ = ["page_blocks"]
-
-DIGITS = frozenset("0123456789.,\n０１２３４５６７８９．，")
-LOOSE = 2.0
-"""Lines further apart than so many heights are not lines of one number."""
-FULL = 4.0
-"""Digits of room that a line of a cell leaves at most, with the cell's margins, when it is full."""
 
 
 def page_blocks(content: PageContent) -> list[Block]:
@@ -73,17 +66,4 @@ def _table(rows: list[list[GridCell]], page: int) -> list[tuple[float, Block]]:
 
 
 def _cell(cell: GridCell, page: int) -> Cell:
-    return Cell(_text(cell), Place(page=page, box=cell.box), cell.column, cell.colspan, cell.rowspan)
-
-
-def _text(cell: GridCell) -> str:
-    """The text; a number whose digits had to go on in the next line, for its cell is too narrow, is one number."""
-    text = text_of(cell.chars)
-    if "\n" not in text or not all(char in DIGITS for char in text):
-        return text
-    lines = lines_of(cell.chars)
-    if any(below.box[1] - above.box[1] > LOOSE * above.height for above, below in pairwise(lines)):
-        return text
-    digit = max(char.x1 - char.x0 for char in lines[0].chars)
-    room = (cell.box[2] - cell.box[0]) - min(line.box[2] - line.box[0] for line in lines[:-1])
-    return text.replace("\n", "") if room < FULL * digit else text
+    return Cell(text_of(cell.chars), Place(page=page, box=cell.box), cell.column, cell.colspan, cell.rowspan)

@@ -32,6 +32,8 @@ INSET = 7
 """Pixels of a cell's edge that may hold what is left of its ruling lines."""
 SPECK = 9
 """Pixels that a mark is high or wide at least: 0 is thirty, the shortest dash ten."""
+FRINGE = 130
+"""Grey that is print beside a seal is darker."""
 UNKNOWN = "？"
 
 
@@ -82,7 +84,12 @@ def _without_red(image: Any) -> Any:
     blue, green, red = (image[:, :, at].astype(numpy.int16) for at in range(3))
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     reddish = (red - numpy.maximum(blue, green)) > 35
-    return numpy.where(reddish, numpy.minimum(255, red + 40), grey).astype(numpy.uint8)
+    clear = numpy.where(reddish, numpy.minimum(255, red + 40), grey).astype(numpy.uint8)
+    if reddish.any():
+        # The edges of a seal are hardly red: compression mixes their colour with the paper's.
+        around = cv2.dilate(reddish.astype(numpy.uint8), numpy.ones((7, 7), numpy.uint8)) > 0
+        clear[around & (clear > FRINGE)] = 255
+    return clear
 
 
 def _straight(grey: Any) -> tuple[Any, Any]:
@@ -103,22 +110,45 @@ def _skew(grey: Any) -> float:
     """Degrees the page is turned by: the median of its long, nearly level lines; else of its lines of text."""
     small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = _ink(small)
+    found = _middle(list(_slopes(ink)))
+    return _middle(list(_slopes_of_text(ink))) or 0.0 if found is None else found
+
+
+def _middle(slopes: Sequence[tuple[float, float]]) -> float | None:
+    """The median of angles under 6 degrees, each as heavy as its line is long; None where there are too few."""
+    near = sorted((angle, length) for angle, length in slopes if abs(angle) < 6)
+    if len(near) < 4:
+        return None
+    half, reached = sum(length for _, length in near) / 2, 0.0
+    for angle, length in near:
+        reached += length
+        if reached >= half:
+            return angle
+    return near[-1][0]
+
+
+def _slopes(ink: Any) -> Iterator[tuple[float, float]]:
+    """Angle and length of the long ruling lines, by the straight line through all points of each."""
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, numpy.ones((1, 45), numpy.uint8))
+    level = cv2.morphologyEx(level, cv2.MORPH_CLOSE, numpy.ones((1, 11), numpy.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(level, connectivity=8)
+    for at in range(1, count):
+        left, top, width, height = (int(value) for value in stats[at][:4])
+        if width >= 220 and height <= 0.11 * width + 12:
+            ys, xs = numpy.nonzero(labels[top : top + height, left : left + width] == at)
+            across = xs - xs.mean()
+            slope = float((across * (ys - ys.mean())).sum() / (across * across).sum())
+            yield float(numpy.degrees(numpy.arctan(slope))), float(width)
+
+
+def _slopes_of_text(ink: Any) -> Iterator[tuple[float, float]]:
+    """Angle and length of the upper edges of lines of print."""
     text = cv2.dilate(cv2.resize(ink, None, fx=0.5, fy=0.5), numpy.ones((1, 15), numpy.uint8))
-    for marks, bar, shortest in ((ink, 45, 220), (text, 60, 120)):
-        level = cv2.morphologyEx(marks, cv2.MORPH_OPEN, numpy.ones((1, bar), numpy.uint8))
-        found = cv2.HoughLinesP(level, 1, numpy.pi / 1800, 120, minLineLength=shortest, maxLineGap=10)
-        if found is None:
-            continue
-        x0, y0, x1, y1 = found.reshape(-1, 4).astype(float).T
-        angles = numpy.degrees(numpy.arctan2(y1 - y0, x1 - x0))
-        near = numpy.abs(angles) < 6
-        if near.sum() >= 4:
-            # The longer a line the better it tells: half a pixel at each end counts for less.
-            lengths, angles = numpy.hypot(x1 - x0, y1 - y0)[near], angles[near]
-            order = numpy.argsort(angles)
-            half = numpy.searchsorted(numpy.cumsum(lengths[order]), lengths.sum() / 2)
-            return float(angles[order][half])
-    return 0.0
+    level = cv2.morphologyEx(text, cv2.MORPH_OPEN, numpy.ones((1, 60), numpy.uint8))
+    found = cv2.HoughLinesP(level, 1, numpy.pi / 1800, 120, minLineLength=120, maxLineGap=10)
+    if found is not None:
+        for x0, y0, x1, y1 in found.reshape(-1, 4).astype(float):
+            yield float(numpy.degrees(numpy.arctan2(y1 - y0, x1 - x0))), float(numpy.hypot(x1 - x0, y1 - y0))
 
 
 def _ink(grey: Any) -> Any:
@@ -225,12 +255,25 @@ def _pieces(words: Sequence[Pixels], grids: Sequence[Grid], clean: Any) -> tuple
         elif over:
             again |= {id(cell) for cell in over}
         else:
-            outside.append(word)
+            outside += _parted(word, clean)
     found: list[Pixels] = []
     for cell in cells:
         doubtful = id(cell) in again or not inside[id(cell)]
         found += _ink_lines(clean, cell) if doubtful else inside[id(cell)]
     return found, outside
+
+
+def _parted(word: Pixels, clean: Any) -> list[Pixels]:
+    """A word parted where it is blank for longer than it is high: numbers of two columns without a rule between."""
+    left, top, right, bottom = word
+    if right - left < 2 * (bottom - top):
+        return [word]
+    ink = _ink(numpy.ascontiguousarray(clean[top:bottom, left:right]))
+    columns = numpy.flatnonzero((ink > 0).sum(axis=0) >= 2)
+    high = numpy.count_nonzero((ink > 0).sum(axis=1) >= 2)
+    gaps = numpy.flatnonzero(numpy.diff(columns) > 1.2 * high)
+    parts = numpy.split(columns, gaps + 1) if len(gaps) else []
+    return [(left + max(0, int(part[0]) - 6), top, left + int(part[-1]) + 7, bottom) for part in parts] or [word]
 
 
 def _cells_under(word: Pixels, grids: Sequence[Grid]) -> list[GridCell]:

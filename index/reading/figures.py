@@ -85,7 +85,7 @@ def _value(code: str, printed: Printed, row: Placed) -> Number | None:
     value = in_unit(printed, field.unit, head_unit)
     if value is None or (value < 0 and field.column.code != "change"):
         return None
-    if printed.broken and not (_sure_of_row(row) or adds_up(row.cells)):
+    if printed.broken and not (adds_up(row.cells) if _has_totals(row) else _sure_of_row(row)):
         return None
     if field.unit == "万元" and not (printed.unit or head_unit):
         whole = printed.number == int(printed.number)
@@ -100,6 +100,10 @@ def _head_unit(row: Placed) -> str:
         if found:
             return found[1]
     return ""
+
+
+def _has_totals(row: Placed) -> bool:
+    return any(code.endswith(".total") for code in row.cells)
 
 
 def _sure_of_row(row: Placed) -> bool:

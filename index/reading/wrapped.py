@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from rapidfuzz import fuzz
+
 from index.document import Document, Paragraph
 from index.reading.script import simple, squeezed
 from index.reading.title import has_core, is_name, title_words
@@ -20,6 +22,8 @@ ALIKE = 0.12
 CLOSE = 1.8
 LONG = 8
 """A line of a column or a menu above a title is shorter."""
+CORES = ("政府信息公开工作年度报告", "政府信息公开年度报告", "政府信息公开工作报告")
+LIKE_TITLE = 90.0
 YEAR_CUT = re.compile(r"(?:^|\D)2(?:0\d{0,2})?$")
 YEAR_REST = re.compile(r"^\d{0,3}年")
 
@@ -39,6 +43,8 @@ def unwrapped(document: Document, lines: Sequence[str]) -> list[str]:
     """The lines of a document, the first of them that are one title joined."""
     if document.kind not in ("text", "pdf", "scan"):
         return list(lines)
+    if document.kind == "scan":
+        lines = [*map(_respelled, lines[:FIRST]), *lines[FIRST:]]
     first = list(_first(document))
     usual = median([height for line in _all(document) if (height := line.height)] or [0.0])
     for at in range(1, len(first)):
@@ -49,6 +55,17 @@ def unwrapped(document: Document, lines: Sequence[str]) -> list[str]:
         if size or _cuts_year(above.text, below.text):
             return [*lines[: at - 1], above.text + below.text, *lines[at + 1 :]]
     return list(lines)
+
+
+def _respelled(line: str) -> str:
+    """A line of a scan that is the title but for a letter that was not recognised."""
+    if has_core(line) or len(line) > LONGEST:
+        return line
+    for core in CORES:
+        found = fuzz.partial_ratio_alignment(core, line, score_cutoff=LIKE_TITLE)
+        if found is not None and found.dest_end - found.dest_start == len(core):
+            return line[: found.dest_start] + core + line[found.dest_end :]
+    return line
 
 
 def _first(document: Document) -> Iterator[_Line]:

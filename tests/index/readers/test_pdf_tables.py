@@ -108,7 +108,7 @@ def test_a_turned_page_gives_boxes_of_the_page_as_it_is_shown(report: Printed) -
     assert max(box[3] for box in boxes) < 595
 
 
-def test_a_number_that_had_to_wrap_in_its_cell_is_one_number() -> None:
+def test_the_lines_of_a_number_that_had_to_wrap_in_its_cell_are_kept_for_the_sums_to_judge() -> None:
     from index.readers.pageblocks import page_blocks
     from index.readers.pdfpage import Char
 
@@ -120,7 +120,7 @@ def test_a_number_that_had_to_wrap_in_its_cell_is_one_number() -> None:
     apart = [Char("1", 50.0, 12.0, 56.0, 24.0), Char("2", 50.0, 26.0, 56.0, 38.0)]
     (table,) = page_blocks(PageContent(1, 595.0, 842.0, (*wrapped, *apart), edges))
     assert isinstance(table, Table)
-    assert [cell.text for cell in table.rows[0]] == ["1286", "1\n2"]
+    assert [cell.text for cell in table.rows[0]] == ["128\n6", "1\n2"]
 
 
 def test_a_small_digit_raised_behind_a_number_is_the_mark_of_a_note() -> None:

@@ -61,3 +61,18 @@ def test_without_the_extra_a_scan_is_refused_with_the_way_to_get_it(
     monkeypatch.setattr(scan, "find_spec", lambda _name: None)
     with pytest.raises(UnsupportedFile, match=r"pip install .*\[ocr\]"):
         read_bytes(scanned(pdf(report, Style(embedded=True)), dpi=60), "扫描.pdf")
+
+
+def test_numbers_of_two_columns_that_were_found_as_one_word_are_parted() -> None:
+    need("ocr")
+    import numpy
+
+    from index.readers.scanpage import _parted
+
+    paper = numpy.full((60, 300), 255, numpy.uint8)
+    for left in (20, 45, 200):
+        paper[15:45, left : left + 6] = 0
+    (one, other) = _parted((10, 5, 290, 55), paper)
+    assert one[2] < 70
+    assert other[0] > 180
+    assert _parted((10, 5, 80, 55), paper) == [(10, 5, 80, 55)]

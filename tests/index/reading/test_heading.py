@@ -149,3 +149,9 @@ def test_a_running_title_above_the_title_is_no_part_of_it() -> None:
     text = "示例县人民政府公报 2024年第3期\n示例市甲区教育局2023年政府信息公开工作年度报告\n一、总体情况\n"
     found = heading(document_of(text, "a.txt"))
     assert (found.agency, found.year) == ("示例市甲区教育局", 2023)
+
+
+def test_a_letter_that_was_not_recognised_does_not_hide_the_title_of_a_scan() -> None:
+    lines = (Paragraph("示例市甲区民政局2023年政府信息公井工作年度报告"), Paragraph("一、总体情况"))
+    assert heading(Document(lines, "scan", "a.pdf")).agency == "示例市甲区民政局"
+    assert heading(Document(lines, "html", "a.html")).agency is None

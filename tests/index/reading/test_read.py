@@ -288,6 +288,13 @@ def test_a_row_cut_by_the_end_of_a_page_is_one_row() -> None:
     assert values(reading, "requests.granted") == [2, 0, 0, 0, 0, 0, 2]
 
 
+def test_digits_on_two_lines_of_a_cell_are_one_number_only_where_the_row_adds_up() -> None:
+    rows = [["一、本年新收政府信息公开申请数量", "21\n3", *"00000", "213"], ["（七）总计", "21\n0", *"00000", "21"]]
+    reading = read_figures(of_pages(rows))
+    assert values(reading, "requests.received") == [213, 0, 0, 0, 0, 0, 213]
+    assert "requests.handled.person" not in reading.figures
+
+
 def test_a_row_of_empty_cells_at_the_top_of_a_page_is_a_row() -> None:
     first = [["一、本年新收政府信息公开申请数量", *"3000003"], ["二、上年结转政府信息公开申请数量", *"1000001"]]
     second = [["（一）予以公开", *[""] * 7], ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", *"2000002"]]
