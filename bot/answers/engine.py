@@ -18,6 +18,7 @@ from bot.question import Clarification, Conversation, Item, Pending, Query, Refu
 from bot.question.normalise import LONGEST, normalise
 from bot.question.numerals import number
 from bot.question.query import followed
+from bot.wording import data
 from index.agencies import Directory
 from index.store import Index
 from index.store.records import Agency
@@ -120,7 +121,7 @@ class Engine:
             return None
         if chosen is None:
             bare = _bare_pick(text)
-            level = bare[0] if bare in _LEVELS else ""
+            level = bare[0] if bare in data("pair.toml")["levels"]["words"] else ""
             ends = [each for each in pending.candidates if context.name(each).removesuffix("人民政府").endswith(level)]
             if level and len(ends) == 1:
                 return self._settle(ends[0], conversation, context)
@@ -179,7 +180,8 @@ class Engine:
         outcome = understood.outcome
         if isinstance(outcome, Query):
             answer = self._run(outcome, context, understood.trace)
-            return answer, followed(conversation, outcome)
+            winner = tuple({each.agency_id for each in answer.results}) if outcome.kind == "ranking" else ()
+            return answer, replace(followed(conversation, outcome), first=winner if len(winner) == 1 else ())
         if isinstance(outcome, Clarification):
             return self._clarify(understood, outcome, conversation, context)
         answer = _with_names(_refused(outcome, understood.trace), context)
@@ -220,7 +222,7 @@ def _still_loaded(conversation: Conversation, directory: Directory) -> Conversat
         query = None
     if pending and any(directory.by_id(each) is None for each in pending.candidates):
         pending = None
-    gone = query is None or any(directory.by_id(each) is None for each in conversation.earlier)
+    gone = query is None or any(directory.by_id(each) is None for each in (*conversation.earlier, *conversation.first))
     if gone:
         return Conversation(query, pending)
     return replace(conversation, query=query, pending=pending)
@@ -319,9 +321,6 @@ def _other_candidate(text: str, conversation: Conversation, context: Context) ->
     mentions = context.directory.recognise(plain, near=near)
     return len(mentions) == 1 and not mentions[0].candidates and mentions[0].kind == "agency"
 
-
-_LEVELS = ("市里", "县里", "区里", "市", "县", "区", "州里", "市级", "县级", "区级")
-"""市里的, after asking which of a city and a county of one name."""
 
 _POLITE = re.compile(
     r"^(?:我(?:是)?(?:说|问|要|指)的?是?|是|选|要|那就|那|就|指的是|说的是|应该是|查)+|(?:那个|那家|这个|的那个|那边|的|吧|啊|呢|呀|。|！|？|，)+$"

@@ -113,10 +113,10 @@ _TURNS = ("more", "less", "grow", "shrink", "difference", "yoy")
 
 def _direction(tokens: Sequence[Token], position: int) -> Token | None:
     """The word before the number that says which way: 增长超过｜10, 多出｜50, 差距超过｜50."""
+    against = any(token.has("than") for token in tokens[:position])  # 比上年少｜收了｜至少｜50件
     for token in reversed(tokens[:position]):
-        if token.kind in ("number", "agency", "year", "mark") or any(
-            entry.kind in ("row", "column", "field", "measure") for entry in token.entries
-        ):
+        named = any(entry.kind in ("row", "column", "field", "measure") for entry in token.entries)
+        if token.kind in ("number", "agency", "year", "mark") or (named and not against):
             return None
         if token.has(*_TURNS):
             return token

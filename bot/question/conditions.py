@@ -293,6 +293,7 @@ def _as_said(reading: Reading, tokens: Sequence[Token], place: int, value: float
     round_number = value >= 10 and len(f"{value:g}".rstrip("0")) <= 1 and not reading.has("said")
     if (
         reading.has("exists")
+        or "难道有" in reading.text
         or (round_number and before is not None and before.text == "有")
         or (before is not None and before.text in ("到", "到了"))
     ):

@@ -24,31 +24,10 @@ def judged(
     """Agency, then year, then item: the first that fails decides."""
     problems = (*_miscounted(reading, named, items), *_not_understood(reading, asked, items, operation))
     attempt = Query(operation.kind, named.agencies, when.years, items, named.group, over=operation.over)
-    if named.unloaded:
-        return Refusal(
-            "no_report",
-            "agency",
-            names=named.unloaded,
-            agencies=named.agencies,
-            items=items,
-            nearest=named.nearest,
-            years=when.years,
-            keeps=replace(attempt, agencies=(), unloaded=named.unloaded),
-        )
     body = unknown_body(reading)
-    if body and not named.agencies and not named.ambiguous and not named.group:
-        return Refusal(
-            "no_report",
-            "agency",
-            names=(body,),
-            items=items,
-            years=when.years,
-            keeps=replace(attempt, unloaded=(body,)),
-        )
-    if named.ambiguous:
-        return ask_agency(named, replace(attempt, agencies=()), reading)
-    if not named.agencies and not named.group:
-        return _nobody(reading, items, operation, attempt, problems)
+    missing = _agency_missing(reading, named, attempt, body, operation, problems)
+    if missing:
+        return missing
     base = before.years[-1] if before and before.years and named.inherited else None
     outcome = build(operation, items, named, when, directory, reading.repaired, base)
     if isinstance(outcome, Refusal):
@@ -56,28 +35,47 @@ def judged(
     outcome = replace(outcome, inherited=outcome.inherited + (("item",) if inherited_item else ()))
     if body and operation.kind != "check":
         return Refusal("no_report", "agency", names=(body,), items=items, agencies=named.agencies, keeps=outcome)
+    return _item_missing(reading, outcome, operation, named, problems) or outcome
+
+
+def _agency_missing(
+    reading: Reading, named: Named, attempt: Query, body: str, operation: Operation, problems: tuple[str, ...]
+) -> Outcome | None:
+    """Not loaded, not clear which, or not named at all."""
+    items, years = attempt.items, attempt.years
+    if named.unloaded:
+        kept = replace(attempt, agencies=(), unloaded=named.unloaded)
+        return Refusal(
+            "no_report", "agency", names=named.unloaded, years=years, agencies=named.agencies, items=items,
+            nearest=named.nearest, keeps=kept,
+        )  # fmt: skip
+    if body and not named.agencies and not named.ambiguous and not named.group:
+        kept = replace(attempt, unloaded=(body,))
+        return Refusal("no_report", "agency", names=(body,), items=items, years=years, keeps=kept)
+    if named.ambiguous:
+        return ask_agency(named, replace(attempt, agencies=()), reading)
+    if not named.agencies and not named.group:
+        return _nobody(reading, items, operation, attempt, problems)
+    return None
+
+
+def _item_missing(
+    reading: Reading, query: Query, operation: Operation, named: Named, problems: tuple[str, ...]
+) -> Outcome | None:
+    """A word that was not understood, a rate of nothing, or no item at all."""
+    refused = Refusal("not_in_report", "item", agencies=named.agencies, years=query.years, keeps=query)
     if problems:
-        return Refusal(
-            "not_in_report",
-            "item",
-            unknown=problems,
-            agencies=named.agencies,
-            years=outcome.years,
-            items=items,
-            keeps=replace(outcome, items=items),
-        )
+        return replace(refused, unknown=problems, items=query.items)
     if operation.kind == "check":
-        return outcome
-    if not items and reading.has("rate", "percent"):
+        return None
+    if not query.items and reading.has("rate", "percent"):
         words = tuple(token.text for token in reading.tokens if token.has("rate", "percent"))
-        return Refusal(
-            "not_in_report", "item", unknown=words, agencies=named.agencies, years=outcome.years, keeps=outcome
-        )
-    if not items:
-        return Clarification((), replace(outcome, items=()), mention="item")
+        return replace(refused, unknown=words)
+    if not query.items:
+        return Clarification((), query, mention="item")
     if _which_of_one(reading, operation, named):
-        return Clarification((), replace(outcome, agencies=()), mention="agency")
-    return outcome
+        return Clarification((), replace(query, agencies=()), mention="agency")
+    return None
 
 
 def _miscounted(reading: Reading, named: Named, items: Sequence[Item]) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ from bot.wording import data
 def spoken(text: str, conversation: Conversation) -> tuple[str, Query | None]:
     """The text without 前者, 两家 and the like, and the query that says whom they mean."""
     before = conversation.query
+    if before is not None and conversation.first and (it := _pattern("it").match(text)):
+        alone = replace(before, kind="figures", agencies=conversation.first, group=None, top=None, nth=None)
+        return _without(text, [it]), alone
     if before is not None and before.agencies and (same := _pattern("same").match(text)):
         return _without(text, [same]), before
     if before is None or len(conversation.earlier) != 2:

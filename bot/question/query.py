@@ -153,6 +153,8 @@ class Conversation:
     """The last two agencies spoken of one after the other, or together: 两家差几件 is about both."""
     earlier_years: tuple[int, ...] = ()
     """Likewise the last two years."""
+    first: tuple[int, ...] = ()
+    """The one agency that a ranking named: 它不予公开几件."""
     changed: Literal["", "agency", "year"] = ""
     """What the latest message changed: 差几件 right after it is about the two, though it does not say so."""
     trace: Mapping[str, Any] = field(default_factory=dict, compare=False)
@@ -164,6 +166,7 @@ class Conversation:
             "pending": asdict(self.pending) if self.pending else None,
             "earlier": list(self.earlier),
             "earlier_years": list(self.earlier_years),
+            "first": list(self.first),
             "changed": self.changed,
         }
 
@@ -175,7 +178,7 @@ class Conversation:
                 return cls()
             query, pending = _query(data.get("query")), _pending(data.get("pending"))
             pair, years = tuple(data.get("earlier", ())), tuple(data.get("earlier_years", ()))
-            return cls(query, pending, pair, years, data.get("changed", ""))
+            return cls(query, pending, pair, years, tuple(data.get("first", ())), data.get("changed", ""))
         except (TypeError, KeyError, AttributeError, ValueError):
             return cls()
 

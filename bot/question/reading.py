@@ -102,6 +102,17 @@ def leftovers(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(runs)
 
 
+def _adds_nothing(tokens: Sequence[Token], place: int) -> bool:
+    """加急: 加 joins only years, agencies and items."""
+    if tokens[place].text not in ("加", "减"):
+        return False
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    return after is None or not (
+        after.kind in ("year", "agency", "number")
+        or any(entry.kind in ("row", "column", "field", "measure") for entry in after.entries)
+    )
+
+
 def _is_loose(token: Token) -> bool:
     """A single character that is only a measure word or the rest of a longer word."""
     return (

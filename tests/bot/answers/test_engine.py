@@ -86,6 +86,8 @@ def _known(engine: Engine, answer: Answer) -> Iterator[str]:
                 yield from NUMBER.findall(f"{value} {abs(round(float(value), 2)):g} {abs(round(float(value), 2)):.2f}")  # type: ignore[arg-type]
         for quote in each.quotes:
             yield from NUMBER.findall(f"{quote.year} {quote.page} {quote.text}")
+        if each.kind == "collection":
+            yield str(len(each.facts.get("agencies", ())))
         if each.coverage:
             yield from map(str, (each.coverage.covered, each.coverage.total))
         if each.query:
