@@ -125,6 +125,10 @@ class Engine:
             ends = [each for each in pending.candidates if context.name(each).removesuffix("人民政府").endswith(level)]
             if level and len(ends) == 1:
                 return self._settle(ends[0], conversation, context)
+            if denied := re.match("(?:而?不是|不要|不选)(.+)", bare):
+                wrong = context.directory.pick(denied[1], pending.candidates)
+                left = [each for each in pending.candidates if each not in wrong]
+                return self._settle(left[0], conversation, context) if wrong and len(left) == 1 else None
             chosen = tuple(context.directory.pick(bare, pending.candidates)) if bare and len(bare) <= 25 else ()
             if not chosen and bare:
                 chosen = tuple(each for each in pending.candidates if bare in context.name(each))

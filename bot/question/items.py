@@ -160,6 +160,8 @@ def _inherited_columns(row: str, before: Sequence[Item]) -> Sequence[str]:
         if item.kind != "field":
             continue
         earlier_row, column = form.split_code(item.code)
+        if earlier_row == row and earlier_row in form.DISPUTES:
+            continue  # 官司呢 after 败诉几件 asks for all of them
         alike = form.kind_of_column(column) != "plain" and earlier_row.split(".")[0] == row.split(".")[0]
         dispute = earlier_row in form.DISPUTES and row in form.DISPUTES
         if (alike or dispute) and form.field_code(row, column):

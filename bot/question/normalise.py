@@ -21,6 +21,9 @@ _ROUND_BOUND = re.compile(
     r"(?:超过|突破|过|破|超|上)了?(千万|百万|十万|百|千|万|亿)(?=了|件|元|次|起|份|的|吗|没|单位|$|[，。？])"
 )
 """过亿, 破百: a round number without its one."""
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖〇", "一二三四五六七八九零")
+_FORMAL_YEAR = re.compile("[零〇壹贰叁肆伍陆柒捌玖]{4}(?=年)")
+"""贰零贰叁年; elsewhere 陆 and 伍 are parts of names."""
 _GAP = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
 _SEPARATORS = str.maketrans(
     {
@@ -47,6 +50,8 @@ def normalise(text: str) -> str:
     plain = simplified(wide).lower().replace("\n", "；").replace("\t", " ")
     plain = re.sub(r"(?<![a-z])top\s*(\d+)", r"前\1名", plain)
     plain = _ROUND_BOUND.sub(lambda match: f"超过{_ROUND[match[1]]}", plain)
+    plain = _FORMAL_YEAR.sub(lambda match: match[0].translate(_FORMAL), plain)
+    plain = re.sub(r"(?<![a-z0-9])2[o0][o0-9]{2}(?=年)", lambda match: match[0].replace("o", "0"), plain)
     plain = in_percent(plain)
     plain = re.sub(r"(?<![突打])破(?=\d)", "超过", plain)
     plain = re.sub(r"[—–―－~～]+", "-", plain)

@@ -20,11 +20,19 @@ def unsettled(reading: Reading, operation: Operation) -> tuple[str, ...]:
     tokens = reading.tokens
     if operation.conditions and reading.has("roughly"):
         return tuple(token.text for token in tokens if token.has("roughly"))  # 是100件左右吗 has no yes or no
+    if operation.conditions and _several(reading):
+        gathered = [word for word in data("pair.toml")["both"]["gathers"] if word in reading.text]
+        if gathered:
+            return (gathered[0],)  # 三个区加起来超过200件吗 is about their sum
     return tuple(
         token.text
         for place, token in enumerate(tokens)
         if _asks(token) and not token.has(*settles) and not _beside_number(tokens, place)
     )
+
+
+def _several(reading: Reading) -> bool:
+    return len(reading.mentions) > 1 or any(mention.kind == "group" for mention in reading.mentions)
 
 
 def _key(operation: Operation) -> str:

@@ -124,15 +124,21 @@ def _range(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
 
 
 def _since(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
-    return "span", _to(_value(match[1]), max(this, _value(match[1])))
+    first = _value(match[1]) + ("（不含" in match[0])
+    return "span", _to(first, max(this, first))
 
 
 def _since_relative(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
     return "span", _to(this - _RELATIVE[match[1]], this - 1 if "去年" in match[0][2:] else this)
 
 
+def _included(text: str) -> bool:
+    """2021年及以前, 2021年以前（含2021）."""
+    return "及" in text or ("（含" in text)
+
+
 def _before(match: re.Match[str], _: int) -> tuple[YearKind, tuple[int, ...]]:
-    return "span", _to(FIRST_YEAR, _value(match[1]) - (0 if "及" in match[0] else 1))
+    return "span", _to(FIRST_YEAR, _value(match[1]) - (0 if _included(match[0]) else 1))
 
 
 def _recent(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
@@ -168,13 +174,17 @@ RULES: tuple[_Rule, ...] = (
         _year_after,
         "",
     ),
-    (re.compile(rf"{_NOT_AFTER_DIGIT}(?:自|从)?({_Y4}|{_Y2}(?=年)){_END}?{_SINCE}"), _since, ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}(?:自|从)?({_Y4}|{_Y2}(?=年)){_END}?{_SINCE}(?:（不?含[^）]*）)?"), _since, ""),
     (
         re.compile(r"(?:自|从)?(去年|前年|大前年)(?:以来|至今|到现在|起(?!诉)|开始|到今年|到去年)"),
         _since_relative,
         "",
     ),
-    (re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)(?!的?那)"), _before, ""),
+    (
+        re.compile(rf"{_NOT_AFTER_DIGIT}({_Y4}|{_Y2}(?=年)){_END}?(?:以前|之前|及以前)(?!的?那)(?:（不?含[^）]*）)?"),
+        _before,
+        "",
+    ),
     (
         re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?的?(最后一|末|收官之?|开局之?|头一|首|第[一二三四五])年"),
         _of_five,
@@ -269,10 +279,23 @@ def _explained(found: list[YearMention], text: str) -> list[YearMention]:
     return kept
 
 
+def _without_denied(found: list[YearMention], text: str) -> list[YearMention]:
+    """2024年不是2023年, 不是2023年，是2024年: the year that is denied keeps its place and says nothing."""
+    denied = [each for each in found if re.search(r"(?<!是)不是$", text[: each.start]) and each.kind == "year"]
+    if not denied or len(denied) == len(found):
+        return found
+    return [
+        YearMention(each.start - 2, each.end, each.text, "span", (), "slip") if each in denied else each
+        for each in found
+    ]
+
+
 def _without_taken_back(found: Iterable[YearMention], text: str) -> list[YearMention]:
-    mentions = list(found)
+    mentions = _without_denied(sorted(found, key=lambda each: each.start), text)
     slip = None
     for slip in _TAKEN_BACK.finditer(text):
+        if any(each.start <= slip.start() < each.end for each in mentions):
+            continue
         if any(each.start >= slip.end() for each in mentions) and any(each.end <= slip.start() for each in mentions):
             break
     else:
