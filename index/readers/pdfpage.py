@@ -25,6 +25,8 @@ MAX_EDGES = 20_000
 """More belongs to a drawing or a map; its page is read as lines of text."""
 SAMPLE = 30
 """Characters of a page that are asked how they stand, and whether their font is readable."""
+SLANTED = 1.25
+"""A slanting character's box is so much larger than the others' at least."""
 SPACES = frozenset((9, 10, 13, 32))
 BLANK = frozenset((0xA0, 0x3000, 0xFEFF, 0xFFFE, 0x200B))
 STRAIGHT = 0.7
@@ -167,6 +169,8 @@ def _chars(textpage: Any, frame: Frame) -> Iterator[Char]:
     seen: set[tuple[str, int, int]] = set()
     for index, text, box in boxes:
         width, height = box[2] - box[0], box[3] - box[1]
+        if (height > SLANTED * usual or width > SLANTED * usual) and _slants(textpage, index):
+            continue  # a watermark across the page
         # A vertical font's loose box is as tall and wide as twenty characters: there the ink's box is the truth.
         if height > 1.8 * usual or width > 1.8 * usual:
             tight = _tight_box(textpage, index)
@@ -177,6 +181,12 @@ def _chars(textpage: Any, frame: Frame) -> Iterator[Char]:
         if place not in seen:
             seen.add(place)
             yield Char(text, x0, _full_top(text, x0, top, x1, bottom), x1, bottom)
+
+
+def _slants(textpage: Any, index: int) -> bool:
+    """Whether a character is neither level nor upright."""
+    quarters = float(raw.FPDFText_GetCharAngle(textpage.raw, index)) / (pi / 2)
+    return abs(quarters - round(quarters)) > 0.05
 
 
 def _loose_boxes(textpage: Any) -> Iterator[tuple[int, str, tuple[float, float, float, float]]]:

@@ -34,6 +34,22 @@ def test_text_is_read_upright_however_the_page_is_shown(rotation: int, angle: in
     assert upright(shown) == angle // 90 % 4
 
 
+def test_a_watermark_across_the_page_is_no_part_of_its_text() -> None:
+    from reportlab.pdfgen import canvas
+
+    stream = io.BytesIO()
+    drawn = canvas.Canvas(stream, pagesize=(400, 600))
+    for at in range(8):
+        drawn.drawString(40, 500 - 20 * at, "12345")
+    drawn.translate(30, 300)
+    drawn.rotate(30)
+    drawn.setFontSize(40)
+    drawn.drawString(0, 0, "2024")
+    drawn.save()
+    chars = page_by_pdfium(open_pdf(stream.getvalue(), "a.pdf")[0], 1).chars
+    assert "".join(char.text for char in chars) == "12345" * 8
+
+
 def test_a_page_whose_fonts_do_not_say_their_letters_is_looked_at() -> None:
     chars = tuple(Char("ࡩ", 10.0 * at, 0, 10.0 * at + 9, 12) for at in range(40))
     assert _is_picture(PageContent(1, 600, 800, chars, (), unmapped=0.7))
