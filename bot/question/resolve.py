@@ -85,6 +85,8 @@ def name_agencies(
         if not ids:
             unloaded.append(mention.known[0].name if len(mention.known) == 1 else mention.text)
             nearest.extend(agency.id for agency in mention.nearest)
+        elif len(ids) > 1 and _none_has(ids, when, directory):
+            found.extend(ids)
         elif len(ids) > 1 or lone_but_doubtful:
             asked.extend(ids)
             asked_about = number if asked_about < 0 else asked_about
@@ -125,6 +127,12 @@ def _with_year(mention: Mention, when: When, directory: Directory) -> tuple[int,
         return ids
     fitting = tuple(each for each in ids if set(when.years) & set(years_of(directory, each)))
     return fitting or ids
+
+
+def _none_has(ids: Sequence[int], when: When, directory: Directory) -> bool:
+    """The year that is named is loaded of none of them: nothing to ask back about."""
+    named = when.kind == "named" and not when.previous and not when.against
+    return named and not any(set(when.years) & set(years_of(directory, each)) for each in ids)
 
 
 def name_years(reading: Reading, before: Query | None, today: date, *, fresh: bool) -> When:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from index.agencies.model import Mention
+from index.agencies.sounds import look_alike, same_sound
 
 _MEANT = {
     "市": "是事式试士世势视室时氏示",
@@ -37,7 +39,27 @@ def with_endings(text: str, mentions: tuple[Mention, ...], recognise: Recognise)
         if better is None:
             break
         text, mentions = better
-    return mentions
+    return tuple(_whole(text, mention, mentions) for mention in mentions)
+
+
+def _whole(text: str, mention: Mention, others: Sequence[Mention]) -> Mention:
+    """甘孜臧族自治州, 卫生健康委员汇: a short name goes on as the full one but for one letter."""
+    limit = min((m.start for m in others if m.start >= mention.end), default=len(text))
+    for name in {name for each in mention.candidates[:5] for name in (each.agency.name, *each.agency.printed)}:
+        for whole in (name, name.removesuffix("人民政府")):
+            at = whole.find(mention.text)
+            rest = whole[at + len(mention.text) :] if at >= 0 else ""
+            end = mention.end + len(rest)
+            written = text[mention.end : end]
+            wrong = [(a, b) for a, b in zip(written, rest, strict=False) if a != b]
+            slip = len(wrong) == 1 and (len(whole) > _LONG or same_sound(*wrong[0]) or look_alike(*wrong[0]))
+            if len(rest) > 1 and end <= limit and len(written) == len(rest) and slip:
+                return replace(mention, end=end, text=text[mention.start : end], repaired=True)
+    return mention
+
+
+_LONG = 6
+"""From this length on any one letter of a full name may be wrong."""
 
 
 def _mended(text: str, mentions: Sequence[Mention], recognise: Recognise) -> tuple[str, tuple[Mention, ...]] | None:

@@ -17,7 +17,7 @@ _MOST_WORDS = 9
 _TYPES = {
     "sheng": "省", "shi": "市", "qu": "区", "xian": "县", "zhou": "州", "zhen": "镇", "xiang": "乡", "jiedao": "街道",
     "xingwei": "行政委员会", "hangwei": "行政委员会", "city": "市", "district": "区", "county": "县", "province": "省",
-    "prefecture": "州", "town": "镇", "township": "乡", "subdistrict": "街道", "municipality": "市",
+    "prefecture": "州", "town": "镇", "township": "乡", "subdistrict": "街道", "municipality": "市", "xinqu": "新区",
 }  # fmt: skip
 _ENGLISH = frozenset(_TYPES) - {"sheng", "shi", "qu", "xian", "zhou", "zhen", "xiang", "jiedao", "xingwei", "hangwei"}
 _FILLERS = frozenset(["municipal", "people's", "peoples", "de", "autonomous"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 from index.agencies.bodies import GOVERNMENT_ENDINGS, bodies, governs
@@ -59,8 +60,10 @@ def place_names(division: Division) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _zone_names(name: str) -> list[str]:
-    """经济技术开发区 is called 经开区, 高新技术产业开发区 高新区."""
-    found = [everyday for zone, everyday in data_lines("zones.csv") if name.endswith(zone)]
+    """经济技术开发区 is called 经开区, 高新技术产业开发区 高新区, 东湖新技术开发区 also 东湖高新区."""
+    known = [(zone, everyday) for zone, everyday in data_lines("zones.csv") if name.endswith(zone)]
+    found = [everyday for _, everyday in known]
+    found += [own + everyday for zone, everyday in known if (own := name.removesuffix(zone))]
     return [n + ending for n in found for ending in ("", "管委会", "管理委员会")]
 
 
@@ -221,3 +224,15 @@ def _ordinary_words() -> tuple[str, ...]:
 def is_ward(name: str) -> bool:
     """Whether a full name is of the kind that lies within a city: 朝阳区, 新乡县, 昆仑路街道; not 格尔木市, 青海省."""
     return name.endswith(_WARD)
+
+
+def is_bare_zone(name: str) -> bool:
+    """高新区, 园区管委会: a kind of zone without the name of one."""
+    for ending in ("管委会", "管理委员会"):
+        name = name.removesuffix(ending)
+    return name in _zone_words()
+
+
+@lru_cache(maxsize=1)
+def _zone_words() -> frozenset[str]:
+    return frozenset(word for row in data_lines("zones.csv") for word in row)

@@ -40,7 +40,9 @@ _ENGLISH = re.compile(r"city|district|county|bureau|commission|office|government
 _VILLAGE = re.compile(
     r"(?:^|[\s，,。问看查下])(?P<name>[一-鿿]{2,6}?(?:街道办事处|街道办|街道|镇政府|乡政府|镇|乡|村))(?=[\s收的去今前近，,？?]|$)"
 )
-_ALONE = re.compile(r"[一-鿿]{2,10}?(?:小学|中学|学校|幼儿园|医院|大学|学院|银行|检察院|派出所|博物馆|图书馆)")
+_ALONE = re.compile(
+    r"[一-鿿]{2,10}?(?:小学|中学|学校|幼儿园|医院|大学|学院|银行|检察院|派出所|博物馆|图书馆|行政委员会|管理委员会|管委会)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def _parses(directory: Directory, text: str) -> list[Parse | Mention]:
     exact = _scan(directory, text)
     if _LATIN.search(text):
         latin = text.replace("new area", "xinqu   ")
-        exact += [_english_group(directory, text, replace(p, latin=True)) for p in directory.latin.parses(latin)]
+        named = [_to_its_end(text, replace(p, latin=True)) for p in directory.latin.parses(latin)]
+        exact += [_english_group(directory, text, p) for p in named]
         exact.sort(key=lambda p: p.start)
     gaps = _gaps(text, exact)
     for start, end in gaps:
@@ -121,6 +124,11 @@ def _prefers_group(text: str, found: Sequence[Parse | Mention], group: Mention, 
     listed = bool(found) and _JOINT.match(text[found[-1].end : group.start]) is not None
     longer = group.end > parse.end or (group.end == parse.end and bool(parse.unknown))
     return longer and not (listed and "哪" in group.text)
+
+
+def _to_its_end(text: str, parse: Parse) -> Parse:
+    """New Area is read as xinqu, which is shorter."""
+    return replace(parse, end=parse.end + 3) if text.startswith("new area", parse.end - 5) else parse
 
 
 def _english_group(directory: Directory, text: str, parse: Parse) -> Parse | Mention:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from index.agencies.bodies import bodies
 from index.agencies.gazetteer import gazetteer
-from index.agencies.lexicon import Lexicon, Token
-from index.agencies.sounds import look_alike, same_sound
+from index.agencies.lexicon import Lexicon, Token, is_bare_zone
+from index.agencies.sounds import look_alike, near_sound, same_sound
 
 _ENDINGS = re.compile(r"(自治州|自治县|行政委员会|行委|街道办事处|街道|地区|新区|[省市州县区旗镇乡盟])$")
 _BODY_END = frozenset("局委厅办会处队心社")
@@ -20,6 +20,11 @@ _WORDS = re.compile(r"[\s\d，,。？?！!、（）()的]")
 
 def _alike(one: str, other: str) -> bool:
     return same_sound(one, other) or look_alike(one, other)
+
+
+def _swapped(written: str, name: str) -> bool:
+    """京北市 for 北京市: two neighbouring letters exchanged."""
+    return len(written) == len(name) and sorted(written) == sorted(name)
 
 
 def _core(name: str) -> str:
@@ -51,6 +56,8 @@ class Repairer:
         if self._places is None:
             self._places = {}
             for name, _, _ in self._lexicon.names():
+                if is_bare_zone(name):
+                    continue  # 片区管委会 is no slip of 园区管委会
                 for cut in _deletions(name):
                     self._places.setdefault(cut, []).append(name)
         return self._places
@@ -109,10 +116,12 @@ class Repairer:
         if len(core) < 2 or (len(swap) == 1 and not slip_in_core and written[: len(core)] == core):
             return 0
         alike = len(swap) == 1 and _alike(*swap[0])
-        if not above and not alike and len(core) < 3:
-            return 0
         codes = self._codes(name, above)
         if not codes:
+            return 0
+        if not alike and len(name) > len(core) and any(c in self._lexicon.loaded for c in codes):
+            alike = _swapped(written, name) or (len(swap) == 1 and near_sound(*swap[0]))
+        if not above and not alike and len(core) < 3:
             return 0
         if above:
             return self._score_below(written, name, swap, alike=alike)

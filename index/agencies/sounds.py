@@ -34,3 +34,15 @@ def look_alike(one: str, other: str) -> bool:
 def same_sound(one: str, other: str) -> bool:
     """Whether two characters can be read alike: 洲 州, 杨 阳, 成 城."""
     return not set(sounds(one)).isdisjoint(sounds(other))
+
+
+def near_sound(one: str, other: str) -> bool:
+    """Whether many speakers say them alike: 上 山, 三 山."""
+    return not {_merged(s) for s in sounds(one)}.isdisjoint({_merged(s) for s in sounds(other)})
+
+
+def _merged(syllable: str) -> str:
+    for double, single in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+        if syllable.startswith(double):
+            syllable = single + syllable[2:]
+    return syllable[:-1] if syllable.endswith(("ang", "eng", "ing")) else syllable
