@@ -154,6 +154,7 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     if figures and not operation.conditions:
         unknown.extend(token.text for token in reading.tokens if token.has("excluding"))
     unknown.extend(_counts_something_else(reading, figures))
+    unknown.extend(_OFTEN.findall(reading.text) if figures else ())
     if figures and reading.has_unit("days"):
         unknown.append("天数")
     money = any(item.kind == "field" and item.code.endswith(".amount") for item in items)
@@ -166,6 +167,8 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     return tuple(dict.fromkeys(unknown))
 
 
+_OFTEN = re.compile(r"[次回遍人]及?以[上下]的?(?:[\u4e00-\u9fff]{0,3})申请")
+"""三次以上的申请: how often somebody asked bounds no total."""
 _PERSONS = re.compile(r"(?<!哪)(?:多少|几)(?:个|位|名)?(人次|人|家|户|册|页|笔|亩|辆)(?![都也])")
 
 

@@ -174,6 +174,8 @@ def _words(text: str, start: int, stop: int) -> Iterator[tuple[float, Token]]:
         if not entries or not _whole_word(text, start, start + length):
             continue
         price = FILLER if all(entry.kind == "filler" for entry in entries) else WORD
+        if all(entry.kind == "narrowing" for entry in entries):
+            price -= 0.003  # 年中｜的, not 年｜中的
         if piece.startswith(("有没有", "是不是", "是否")):
             price -= 0.05  # 有没有｜同意公开, not 有｜没有同意公开
         yield price - 0.001 * length, Token(start, start + length, piece, "word", entries)

@@ -56,8 +56,6 @@ class Repairer:
         if self._places is None:
             self._places = {}
             for name, _, _ in self._lexicon.names():
-                if is_bare_zone(name):
-                    continue  # 片区管委会 is no slip of 园区管委会
                 for cut in _deletions(name):
                     self._places.setdefault(cut, []).append(name)
         return self._places
@@ -116,6 +114,8 @@ class Repairer:
         if len(core) < 2 or (len(swap) == 1 and not slip_in_core and written[: len(core)] == core):
             return 0
         alike = len(swap) == 1 and _alike(*swap[0])
+        if is_bare_zone(name) and not (above and alike):
+            return 0  # 片区管委会 is no slip of 园区管委会
         codes = self._codes(name, above)
         if not codes:
             return 0
