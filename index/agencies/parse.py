@@ -101,7 +101,7 @@ class Parser:
             if inner is not None and inner.codes and inner.body:
                 return replace(inner, start=start)
         found = list(self._with_place(text, start, ordinary)) + list(self._without_place(text, start))
-        return self._longest(found)
+        return self._longest([parse for parse in found if not _HANDLES.match(text, parse.end - 1)])
 
     def repaired_at(self, text: str, start: int) -> Parse | None:
         """The same where the first name is mistyped."""
@@ -232,6 +232,10 @@ class Parser:
         found = _UNKNOWN_BODY.match(text, parse.end)
         if found and not _NO_BODY.search(found[0]):
             yield replace(parse, end=found.end(), unknown=found[0])
+
+
+_HANDLES = re.compile("办[结理毕完了好妥过出掉成]")
+"""市政府办结, 街道办理: the verb, no 政府办; 政府办办结 is the office's."""
 
 
 def _cuts_a_word(start: int, token: Token, ordinary: list[tuple[int, int]]) -> bool:
