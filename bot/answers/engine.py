@@ -138,9 +138,17 @@ class Engine:
                 "clarify", "clarify", candidates=named, verdict="candidates", facts={"mention": text.strip()}
             )
             return Turn(replace(again, offers=offers_of(again, context)), conversation)
+        if len(chosen) > 1:
+            chosen = self._of_mention(chosen, pending, context)  # 北京的, of 东城区和西城区
         if len(chosen) != 1:
             return None
         return self._settle(chosen[0], conversation, context)
+
+    def _of_mention(self, chosen: Sequence[int], pending: Pending, context: Context) -> tuple[int, ...]:
+        """Those of the picked that the first of two doubtful names may mean; the other name is read beside it."""
+        mentions = context.directory.recognise(normalise(pending.text))
+        named = mentions[pending.mention].agency_ids if pending.mention < len(mentions) else ()
+        return tuple(each for each in chosen if each in named)
 
     def _settle(self, agency: int, conversation: Conversation, context: Context) -> Turn | None:
         pending = conversation.pending

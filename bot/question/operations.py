@@ -183,7 +183,9 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
         and (scene.agencies > 1 or scene.years > 1 or scene.items > 1 or scene.previous or scene.against)
         and not reading.has("asks")
     ):
-        return Operation("more", over=_over(scene), order="asc" if has("less", "least") else "desc")
+        return Operation(
+            "more", over=_over(scene), order="asc" if has("less", "least") and not has("more", "most") else "desc"
+        )
     comparing = has("than") or scene.against or scene.agencies > 1 or scene.years > 1 or scene.previous
     sides = ("more", "less", "grow", "shrink", "over", "under", "at_most", "at_least")
     if whether(reading) and comparing and has(*sides) and not has("quantity"):

@@ -337,8 +337,9 @@ def _needs_two(operation: Operation, named: Named) -> bool:
 
 def ask_agency(named: Named, query: Query | None, reading: Reading) -> Clarification:
     """Which of these is meant."""
-    mention = reading.mentions[named.mention].text if named.mention >= 0 else ""
-    return Clarification(named.ambiguous, query, mention)
+    doubtful = set(named.ambiguous)
+    texts = [each.text for each in reading.mentions if each.kind == "agency" and doubtful & set(each.agency_ids)]
+    return Clarification(named.ambiguous, query, "、".join(dict.fromkeys(texts)))
 
 
 def keep(query: Query, **changes: object) -> Query:

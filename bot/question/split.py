@@ -33,7 +33,16 @@ def _clauses(sentence: str, directory: Directory, today: date) -> list[str]:
     joined: list[str] = []
     complete = calculated = False
     for piece, reading in zip(pieces, readings, strict=True):
-        if joined and complete and (_starts_anew(reading) or _calculates(piece, reading) or calculated):
+        if (
+            joined
+            and complete
+            and (
+                _starts_anew(reading)
+                or _calculates(piece, reading)
+                or calculated
+                or _again(joined[-1], reading, directory, today)
+            )
+        ):
             joined.append(piece)
             complete = _asks(reading) or _calculates(piece, reading)
             calculated = _calculates(piece, reading)
@@ -42,7 +51,7 @@ def _clauses(sentence: str, directory: Directory, today: date) -> list[str]:
             complete = complete or _asks(reading)
         else:
             joined.append(piece)
-            complete = bool(reading.mentions) and _asks(reading)
+            complete = bool(reading.mentions) and (_asks(reading) or _calculates(piece, reading))
     return joined
 
 
@@ -59,6 +68,15 @@ def _calculates(piece: str, reading: Reading) -> bool:
         return False
     wants = reading.has("quantity", "percent", "difference", "rank_place", "check", "follow", "trend")
     return reading.has(*_CALCULATIONS) and wants
+
+
+def _again(asked: str, reading: Reading, directory: Directory, today: date) -> bool:
+    """比2023年多多少件，行政处罚呢: the same calculation of something else."""
+    return (
+        reading.has("follow")
+        and bool(ask_items(reading.tokens).items)
+        and _calculates(asked, read(asked, directory, today))
+    )
 
 
 _REFERS = re.compile("^(?:而|且|并且|还是|或|如果|要是|只|不|其中)")

@@ -77,7 +77,7 @@ def _one(
     continuing: bool = False,
 ) -> Understood:
     """One question; `continuing`: it follows another in the same message."""
-    reading = read(text, directory, today)
+    reading = read(text, directory, today, near=tuple(chosen.values()))
     outside = scope.out_of_scope(without_names(reading))
     if outside and _counts_it(reading, outside):
         outside = None
@@ -303,7 +303,7 @@ def _settled(operation: Operation, reading: Reading, before: Query | None, items
 def _repeats(before: Query, reading: Reading) -> bool:
     """Whether the same kind of question can be asked of the newly named part."""
     if before.kind in ("difference", "ratio", "more"):
-        return before.over == "agencies" and not reading.mentions
+        return not reading.mentions and (before.over == "agencies" or not reading.years)
     if before.kind == "trend":
         return not reading.years
     if before.kind in ("sum", "average", "ranking", "threshold", "growth") and before.over == "agencies":
