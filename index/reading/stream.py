@@ -228,7 +228,7 @@ def _values_start(row: tuple[Cell, ...], exact: bool) -> int:
     if before and last - 1 - cells >= REMARKED and cells >= 0:
         return cells + 1  # a remark at the end of a row, most of it empty perhaps
     first = value.index(True) if before else 0
-    if len(row) - last in WHOLE and not before and last and is_odd_cell(row[last].text, exact):
+    if last > 0 and len(row) - last in WHOLE and not before and is_odd_cell(row[last].text, exact):
         return last
     if exact and first and text[first - 1] and last > first and len(row) - first in WHOLE:
         return first  # the row's cells to the last, one of them not to be read

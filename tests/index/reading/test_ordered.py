@@ -4,6 +4,7 @@ import pytest
 
 from index.readers.text import document_of
 from index.reading import Reading, read_figures
+from index.reading.stream import Run, stream
 
 TITLE = "示例市甲区民政局2024年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
 FIRST = "申请人情况\n总计 自然人 法人或其他组织\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
@@ -54,3 +55,9 @@ def test_nothing_is_computed_in_place_of_what_a_cell_says(cell: str) -> None:
     reading = read(FIRST.replace("总计 ", ""), [f"{cell} 0 0 0 0 0 3"], "\t")
     assert "requests.received.person" not in reading.figures
     assert any(each.code == "requests.received.person" for each in reading.unread)
+
+
+def test_a_row_of_numbers_alone_keeps_all_of_them() -> None:
+    items = stream(document_of("自然人\t商业企业\n12\t1286\t0\t2\t7\t0\n", "a.txt"))
+    (row,) = (item for item in items if isinstance(item, Run))
+    assert [token.text for token in row.tokens] == ["12", "1286", "0", "2", "7", "0"]
