@@ -100,6 +100,8 @@ def name_agencies(
     if group and not agencies and before and reading.has("rank_place"):
         agencies = before.agencies
     if group and len(agencies) < 2 and group.group:
+        if under := _under(group, agencies, directory):
+            return under
         members = tuple([agency.id for agency in group.group.members])  # a hundred thousand: not a generator
         return Named(
             agencies,
@@ -110,6 +112,19 @@ def name_agencies(
     if before.unloaded:
         return Named((), None, True, before.unloaded)
     return Named(before.agencies, before.group, inherited=bool(before.agencies or before.group))
+
+
+def _under(group: Mention, agencies: tuple[int, ...], directory: Directory) -> Named | None:
+    """各区里哪家最多（示例市）: the city in brackets behind says whose districts are meant."""
+    found = group.group
+    if found is None or found.place is not None or len(agencies) != 1:
+        return None
+    members = {"districts": directory.districts, "departments": directory.departments}.get(found.kind)
+    own = directory.by_id(agencies[0])
+    inside = members(agencies[0]) if members else ()
+    if own is None or not inside:
+        return None
+    return Named((), GroupRef(f"{own.name}{group_label(found.label, found.kind)}", found.kind, tuple(inside)))
 
 
 _BELOW = re.compile(r"街道|镇|乡|村|社区")
