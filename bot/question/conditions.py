@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.question import form
 from bot.question.bounds import about, held, of_another
 from bot.question.items import Asked, ask_items
-from bot.question.operations import asks_which, denies, whether
+from bot.question.operations import asks_which, denies, is_portion, whether
 from bot.question.query import Condition, Item
 from bot.question.reading import Reading
 from bot.question.tokens import Token
@@ -63,6 +63,8 @@ def _held(
 
 def _shares(reading: Reading, tokens: Sequence[Token]) -> bool:
     """Whether 占 and 比例 speak of shares; not in a change, nor in 甲区的申请占乙区的50%."""
+    if is_portion(reading):
+        return False
     return not _changes(reading) and not any(
         token.kind == "number" and of_another(tokens, place) for place, token in enumerate(tokens)
     )

@@ -54,6 +54,8 @@ def decide(reading: Reading, scene: Scene, conditions: Sequence[Condition], eith
     """The first rule that fits; rules go from the particular to the general."""
     if reading.has("check") and not scene.own_items:
         return Operation("check")
+    if is_portion(reading):
+        return Operation("portion")
     if reading.has("balance") and not conditions:
         return Operation("check")
     if conditions:
@@ -287,3 +289,15 @@ def loose_numbers(reading: Reading, operation: Operation) -> tuple[str, ...]:
         if token.kind == "number" and not (following in ("个", "家", "名", "者", "年") and (token.value or 0) <= 50):
             loose.append(token.text)
     return tuple(loose)
+
+
+def is_portion(reading: Reading) -> bool:
+    """甲局的申请占各部门的多少: one agency, 占, and a group of which it is a part."""
+    agencies = [mention for mention in reading.mentions if mention.kind == "agency"]
+    group = next((mention for mention in reading.mentions if mention.kind == "group"), None)
+    if len(agencies) != 1 or group is None:
+        return False
+    return any(
+        token.has("rate") and token.text.startswith("占") and agencies[0].end <= token.start < group.start
+        for token in reading.tokens
+    )

@@ -10,7 +10,7 @@ Measured = Literal["value", "gap", "change", "times"]
 """What a condition holds a bound against: the figure, or of two figures their gap, change in percent, or ratio."""
 ItemKind = Literal["field", "measure", "share", "section", "count", "free"]
 QueryKind = Literal[
-    "figures", "difference", "ratio", "more", "ranking", "place", "trend", "sum", "average", "yoy", "growth",
+    "figures", "difference", "ratio", "more", "ranking", "place", "trend", "sum", "average", "yoy", "growth", "portion",
     "yes_no", "threshold", "check", "collection", "prose",
 ]  # fmt: skip
 

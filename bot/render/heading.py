@@ -9,7 +9,7 @@ from bot.question.names import label
 from bot.render.words import apart, item_name, number_text, say, short_value, sides_of, value_text
 
 MOST_NAMES = 3
-VALUED = ("difference", "ratio", "yoy", "sum", "average", "place", "yes_no", "more")
+VALUED = ("difference", "ratio", "yoy", "sum", "average", "place", "yes_no", "more", "portion")
 """Kinds of answer that are one value, with the figures it comes from in the line after it."""
 
 

@@ -14,6 +14,7 @@ from bot.render.values import (
     formula_of_all,
     more,
     place,
+    portion,
     ratio,
     result_lines,
     shortened,
@@ -127,7 +128,8 @@ def _source(answer: Answer) -> list[str]:
 KINDS: dict[str, Callable[[Answer], list[str]]] = {
     "figures": _figures, "trend": _figures, "difference": difference, "ratio": ratio, "more": more, "yoy": yoy,
     "growth": growth_lines,
-    "sum": total, "average": total, "ranking": ranking, "place": place, "threshold": threshold, "yes_no": yes_no,
+    "sum": total, "average": total, "ranking": ranking, "place": place, "portion": portion, "threshold": threshold,
+    "yes_no": yes_no,
     "check": _check, "collection": collection, "prose": _prose, "source": _source,
 }  # fmt: skip
 

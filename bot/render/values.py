@@ -145,6 +145,18 @@ def place(answer: Answer) -> list[str]:
     return [say("place.line", value=short_value(own), place=facts["place"], count=facts["count"], label=label)]
 
 
+def portion(answer: Answer) -> list[str]:
+    """占各部门合计的 13.89%：68 件 / 456 件."""
+    own, query = answer.results[0], answer.query
+    return [
+        say(
+            "portion.line", label=query.group.label if query and query.group else "", own=short_value(own),
+            value=number_text(answer.value, "%"), total=number_text(answer.facts["total"], own.unit),
+            count=answer.facts["count"],
+        )
+    ]  # fmt: skip
+
+
 def yes_no(answer: Answer) -> list[str]:
     named = zip(apart(answer.results), answer.results, strict=True)
     return [line for name, each in named for line in result_lines(each, name)] + measured_lines(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.answers.context import Context
-from bot.answers.kinds import change, check, collection, compare, figures, growth, lists, prose, totals, yes_no
+from bot.answers.kinds import change, check, collection, compare, figures, growth, lists, portion, prose, totals, yes_no
 from bot.answers.model import Answer
 from bot.question.query import Query
 
@@ -22,6 +22,7 @@ TABLE: dict[str, Callable[[Query, Context], Answer]] = {
     "average": totals.answer,
     "yoy": change.answer,
     "growth": growth.answer,
+    "portion": portion.answer,
     "yes_no": yes_no.answer,
     "check": check.answer,
     "collection": collection.answer,
