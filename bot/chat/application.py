@@ -137,7 +137,7 @@ def _everyones(start: Start, ask: Ask, follow: Follow) -> dict[str, Command]:
 
 def _administrators(under: UploadButtons, admin: Admin, corrections: Corrections, misses: Misses) -> dict[str, Command]:
     return {
-        "undo": under.undo,
+        "undo": admin.for_loaders(under.undo),
         "coverage": admin.for_loaders(admin.coverage),
         "status": admin.for_loaders(admin.status),
         "history": admin.for_loaders(corrections.history),
