@@ -113,7 +113,7 @@ def _candidates(answer: Answer) -> tuple[Offer, ...]:
 def _instead(answer: Answer, context: Context) -> tuple[Offer, ...]:
     query = answer.query
     item: Item | None = query.items[0] if query and query.items else None
-    if item is None or item.kind not in ("field", "measure"):
+    if item is None or item.kind not in ("field", "measure", "share"):
         return ()
     found: list[Offer | None] = []
     if answer.outcome == "no_report":

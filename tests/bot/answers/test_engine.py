@@ -11,6 +11,7 @@ import pytest
 
 from bot.answers import Answer, Conversation, Engine
 from bot.answers.actions import LONGEST, decode, encode
+from bot.chat.callbacks import pack
 from bot.question import Item, form
 from bot.render import message, text, to_json
 from bot.wording import data
@@ -143,6 +144,39 @@ def test_every_field_and_measure_fits_a_button() -> None:
         found = decode(payload)
         assert found is not None
         assert found.item == item
+
+
+def test_every_share_of_its_natural_whole_fits_a_button_of_the_chat() -> None:
+    for code in form.codes():
+        item = form.share(code)
+        if item is None or item.kind != "share":
+            continue
+        payload = encode("figure", 123456, 2024, item)
+        assert payload is not None
+        assert len(pack("qf", "ABCDEFGH", *payload.split("|")[2:])) <= LONGEST
+        found = decode(payload)
+        assert found is not None
+        assert found.item == item
+
+
+def test_a_share_offers_its_other_years_where_there_are_some(engine: Engine) -> None:
+    answer = last(engine, ("示例市2024年行政诉讼占行政复议的比例",))
+    assert answer.outcome == "answer"
+    assert [each.item.kind for each in answer.results] == ["share"]
+    offers = {each.kind: each.action for each in answer.offers}
+    assert {"previous", "years"} <= offers.keys()
+    before = engine.act(offers["previous"], Conversation(), TODAY).answer
+    assert [(each.year, each.item) for each in before.results] == [(2023, answer.results[0].item)]
+    trend = engine.act(offers["years"], Conversation(), TODAY).answer
+    assert trend.kind == "trend"
+    assert {each.item for each in trend.results} == {answer.results[0].item}
+
+
+@pytest.mark.parametrize(
+    "item", ["R", "R@", "Rl.total@", "Rl.total@nothing", "Rd.fees.amount@l.total", "Rnothing@l.total"]
+)
+def test_a_share_that_no_button_offers_is_not_made_of_a_forged_one(item: str) -> None:
+    assert decode(f"1f|1|2024|{item}") is None
 
 
 @pytest.mark.parametrize(
