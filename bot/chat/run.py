@@ -59,15 +59,18 @@ def _run_webhook(application: NianbaoApplication, settings: Settings, url: str, 
     if not path:  # a path nobody guesses, the same at each start
         path = hashlib.sha256(f"path {settings.token}".encode()).hexdigest()[:24]
         url = f"{url.rstrip('/')}/{path}"
-    application.run_webhook(
-        listen=listen[0],
-        port=listen[1],
-        url_path=path,
-        webhook_url=url,
-        secret_token=secret,
-        allowed_updates=UPDATES,
-        bootstrap_retries=-1,
-    )
+    from bot.chat.webhook import tolerant  # loads a web server, which polling does without
+
+    with tolerant():
+        application.run_webhook(
+            listen=listen[0],
+            port=listen[1],
+            url_path=path,
+            webhook_url=url,
+            secret_token=secret,
+            allowed_updates=UPDATES,
+            bootstrap_retries=-1,
+        )
 
 
 async def _begin(application: NianbaoApplication) -> None:

@@ -20,6 +20,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from bot.memory import Memory, memory_path
 from index.load import read_content
 from index.store import Index
 from tests.fake_telegram import BOT
@@ -121,9 +122,7 @@ def test_a_question_by_polling(telegram: Telegram, index: Path) -> None:
 
 def test_a_question_by_webhook_and_a_forged_one_refused(telegram: Telegram, index: Path) -> None:
     pytest.importorskip("tornado", reason="webhooks need python-telegram-bot[webhooks]")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with running(telegram, index, "--webhook", "https://example.cn/hook", "--listen", f"127.0.0.1:{port}"):
         webhook = telegram.webhooks.get(timeout=30)
         assert webhook["url"] == "https://example.cn/hook"
@@ -132,9 +131,35 @@ def test_a_question_by_webhook_and_a_forged_one_refused(telegram: Telegram, inde
         assert "30 件" in telegram.sent.get(timeout=30)["text"]
 
 
-def post(port: int, secret: str) -> int:
+def test_a_webhook_takes_what_nobody_understands_once_and_goes_on(telegram: Telegram, index: Path) -> None:
+    pytest.importorskip("tornado", reason="webhooks need python-telegram-bot[webhooks]")
+    strange = {"update_id": 6, "message": {**QUESTION, "poll": {"id": "1", "question": "私房话"}}}
+    port = free_port()
+    options = ("--webhook", "https://example.cn/hook", "--listen", f"127.0.0.1:{port}")
+    with running(telegram, index, *options) as log:
+        secret = telegram.webhooks.get(timeout=30)["secret_token"]
+        assert post(port, "wrong", strange) == 403
+        for body in (strange, strange, [], {"message": "私房话"}, b"\xff{"):
+            assert post(port, secret, body) == 200
+        assert post(port, secret) == 200
+        assert "30 件" in telegram.sent.get(timeout=30)["text"]
+    assert "update 6 cannot be understood" in log[0]
+    assert "私房话" not in log[0]
+    memory = Memory(memory_path(index))
+    assert memory.inbox.waiting() == []
+    memory.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def post(port: int, secret: str, body: object = UPDATE) -> int:
     headers = {"Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": secret}
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/hook", json.dumps(UPDATE).encode(), headers)
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/hook", content, headers)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for _ in range(100):
         try:
