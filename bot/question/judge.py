@@ -154,6 +154,7 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     if figures and not operation.conditions:
         unknown.extend(token.text for token in reading.tokens if token.has("excluding"))
     unknown.extend(_counts_something_else(reading, figures))
+    unknown.extend(_bodies(reading) if figures else ())
     unknown.extend(_OFTEN.findall(reading.text) if figures else ())
     if figures and reading.has_unit("days"):
         unknown.append("天数")
@@ -165,6 +166,18 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     if figures and reading.has_unit("money") and not money:
         unknown.append("金额")
     return tuple(dict.fromkeys(unknown))
+
+
+def _bodies(reading: Reading) -> tuple[str, ...]:
+    """甲市2024年部门予以公开: departments that no group of the question means."""
+    if any(mention.kind == "group" for mention in reading.mentions):
+        return ()
+    pairs = zip((None, *reading.tokens), reading.tokens, strict=False)
+    return tuple(
+        token.text
+        for before, token in pairs
+        if token.has("bodies") and token.text == "部门" and not (before and before.text[-1] in "该这那本贵此各哪个")
+    )
 
 
 _OFTEN = re.compile(r"[次回遍人]及?以[上下]的?(?:[\u4e00-\u9fff]{0,3})申请")

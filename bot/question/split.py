@@ -64,7 +64,8 @@ _CALCULATIONS = ("yoy", "difference", "ratio", "than", "compare", "rank_place", 
 
 def _calculates(piece: str, reading: Reading) -> bool:
     """同比增长多少, 和2023年比呢: asks for a calculation behind a question that is complete, about the same."""
-    if reading.has("sum", "most", "least", "asks", "each") or _REFERS.search(piece):
+    limited = bool(reading.unknown) or any(token.narrows for token in reading.tokens)
+    if limited or reading.has("sum", "most", "least", "asks", "each") or _REFERS.search(piece):
         return False
     wants = reading.has("quantity", "percent", "difference", "rank_place", "check", "follow", "trend")
     return reading.has(*_CALCULATIONS) and wants
