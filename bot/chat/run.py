@@ -77,6 +77,7 @@ async def _begin(application: NianbaoApplication) -> None:
     """Before anything new is fetched: finish what was begun, say hello in the log, start the hourly cleaning."""
     memory = application.memory
     memory.forget_old()
+    await application.room.desk.write(lambda index: index.refresh_names())
     await application.room.desk.answering(lambda answering: answering.engine.prepare())
     waiting = await application.resume()
     sources = await application.room.desk.read(lambda index: index.sources())

@@ -46,6 +46,7 @@ def load(
     walk = Walk(paths)
     counts = dict.fromkeys(STATUS, 0)
     with open_index(index_file, create=True) as store, _progress(walk, as_json) as (say, step):
+        store.refresh_names()
         for result in load_paths(walk, store, jobs=jobs, agency=agency, year=year):
             counts[result.status] += 1
             step()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.store import read
 from index.store.base import Base
 from index.store.changing import agency_of, log, settle
-from index.store.identity import key_of
+from index.store.identity import key_of, names_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,16 @@ class Move:
     agency_id: int
     printed: str
     key: str
+
+
+def refresh(store: Base) -> tuple[str, ...]:
+    """regroup, if names are understood otherwise than when this was last done."""
+    if store.rows("SELECT version FROM names") == [(names_version(),)]:
+        return ()
+    with store.writing() as connection:
+        moved = regroup(store)
+        connection.execute("UPDATE names SET version = ?", (names_version(),))
+        return moved
 
 
 def regroup(store: Base) -> tuple[str, ...]:
@@ -47,6 +57,10 @@ def _renamed(store: Base, connection: sqlite3.Connection, move: Move) -> bool:
     taken = store.rows("SELECT 1 FROM agencies WHERE key = ? AND id <> ?", [move.key, move.agency_id])
     if taken or any(key_of(printed) != move.key for (printed,) in names):
         return False
+    connection.execute(
+        "UPDATE aliases SET target = ? WHERE kind = 'agency' AND target = (SELECT key FROM agencies WHERE id = ?)",
+        (move.key, move.agency_id),
+    )
     connection.execute("UPDATE agencies SET key = ? WHERE id = ?", (move.key, move.agency_id))
     for source in read.sources(store, move.agency_id)[:1]:
         log(connection, source, "regrouped", "", source.report_id, source.report_id)

@@ -214,6 +214,10 @@ class Index(Base):
         """Gives every report to the agency that its printed name means today; the printed names that moved."""
         return grouping.regroup(self)
 
+    def refresh_names(self) -> tuple[str, ...]:
+        """regroup, if this program understands names otherwise than the one that last did; the names that moved."""
+        return () if self.read_only else grouping.refresh(self)
+
     def backup(self, path: Path) -> int:
         """Writes a consistent copy with its originals while others read and write; the number of originals."""
         return copies.backup(self, Path(path))

@@ -136,7 +136,13 @@ def m004_aliases(db: Database) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (m001_reports, m002_content, m003_history, m004_aliases)
+def m005_names(db: Database) -> None:
+    """With which understanding of names the reports were grouped; '' is none yet."""
+    db.create_table("names", {"id": int, "version": str}, pk="id", not_null={"version"})
+    db.table("names").insert({"id": 1, "version": ""})
+
+
+STEPS: tuple[Step, ...] = (m001_reports, m002_content, m003_history, m004_aliases, m005_names)
 
 
 def check_ours(connection: sqlite3.Connection, path: Path) -> int:

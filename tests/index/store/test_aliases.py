@@ -33,6 +33,7 @@ def test_an_index_from_before_is_brought_up_to_date(tmp_path: Path) -> None:
     with Index.open(tmp_path / "i.db") as index, index.writing() as connection:
         connection.execute("DROP TABLE aliases")
     with Index.open(tmp_path / "i.db") as index:
+        index.connection.execute("DROP TABLE names")
         index.connection.execute("PRAGMA user_version=3")
         assert index.aliases() == ()
     with Index.open(tmp_path / "i.db") as index:

@@ -66,3 +66,26 @@ def test_a_report_that_moved_cannot_be_undone_where_it_was(index: Index, keys: d
     with pytest.raises(StoreError, match="没有可以撤销"):
         index.undo(old, 2024)
     assert len(index.sources()) == 2
+
+
+def test_names_are_settled_again_once_when_the_program_reads_them_otherwise(
+    index: Index, keys: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(index, full_report(FULL, 2023))
+    put(index, make_report(SHORT, 2024))
+    assert index.refresh_names() == ()
+    keys[SHORT] = FULL
+    assert index.refresh_names() == ()
+    monkeypatch.setattr("index.store.grouping.names_version", lambda: "a later program")
+    assert index.refresh_names() == (SHORT,)
+    version = index.version()
+    assert index.refresh_names() == ()
+    assert index.version() == version
+
+
+def test_what_an_administrator_taught_follows_a_key_that_changed(index: Index, keys: dict[str, str]) -> None:
+    put(index, make_report(FULL))
+    index.add_alias("甲区办", "agency", FULL, author="管理员")
+    keys[FULL] = "630000|人民政府"
+    index.regroup()
+    assert [alias.target for alias in index.aliases()] == ["630000|人民政府"]
