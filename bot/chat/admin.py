@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Coroutine, Iterator
@@ -16,6 +15,7 @@ from telegram import InputFile, Update
 from telegram.ext import ContextTypes
 
 import index as program
+from bot.archive import pack
 from bot.chat.room import SHANGHAI, Room, is_private, language
 from bot.chat.send import Outgoing, paged, send
 from bot.chat.sheets import as_csv, as_xlsx
@@ -180,14 +180,6 @@ def _zipped(content: bytes, name: str) -> bytes:
 
 def backup_of(index: Index, memory: Callable[[Path], None]) -> bytes:
     """A ZIP that `nianbao restore` takes: index, originals, memory."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder, "backup")
-        place.mkdir()
-        index.backup(place / "index.db")
-        memory(place / "index-memory.db")
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted(place.rglob("*")):
-                if path.is_file():
-                    archive.write(path, path.relative_to(place))
-        return out.getvalue()
+    out = io.BytesIO()
+    pack(index, memory, out)
+    return out.getvalue()

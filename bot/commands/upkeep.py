@@ -33,6 +33,7 @@ def remove(name: str, year: int, reason: str, index_file: str | None, as_json: b
 BACKUP_EPILOG = """\b
 例：
   nianbao backup 备份/2025-06-01.db
+  nianbao backup 备份/2025-06-01.zip      （一个文件，连同机器人的记忆，和机器人 /backup 发来的一样）
 """
 
 
@@ -41,19 +42,26 @@ BACKUP_EPILOG = """\b
 @index_option
 @json_option
 def backup(file: str, index_file: str | None, as_json: bool) -> None:
-    """备份索引和原件；机器人可以照常运行。"""
+    """备份索引和原件，写成 .zip 时连同机器人的记忆；机器人可以照常运行。"""
+    from bot.archive import write
+    from bot.memory import memory_path
+
+    zipped = file.lower().endswith(".zip")
     with open_index(index_file) as store:
-        count = store.backup(Path(file))
+        left_out = not zipped and memory_path(store.path).is_file()
+        count, memory = write(store, Path(file)) if zipped else (store.backup(Path(file)), False)
     if as_json:
-        print_json({"backup": file, "originals": count})
-    else:
-        click.echo(f"已备份到 {file}，原件 {count} 个。")
+        print_json({"backup": file, "originals": count, "memory": memory})
+        return
+    click.echo(f"已备份到 {file}，原件 {count} 个{'，连同机器人的记忆' if memory else ''}。")
+    if left_out:
+        click.echo("机器人的记忆不在其中：要一起备份，请写成 .zip。", err=True)
 
 
 RESTORE_EPILOG = """\b
 例：
   nianbao restore 备份/2025-06-01.db
-  nianbao restore nianbao-backup-2025-06-01.zip      （机器人 /backup 发来的）
+  nianbao restore nianbao-backup-2025-06-01.zip      （.zip 连同机器人的记忆，/backup 发来的也行）
 """
 
 
@@ -63,7 +71,7 @@ RESTORE_EPILOG = """\b
 @json_option
 def restore(file: str, index_file: str | None, as_json: bool) -> None:
     """从备份恢复。请先停掉正在使用索引的程序；原来的索引改名为 *.before-restore 保留。"""
-    from bot.commands.archive import opened
+    from bot.archive import opened
     from index.store import restore_backup
 
     path = index_path(index_file)

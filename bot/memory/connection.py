@@ -71,6 +71,23 @@ class Connection:
                 copy.close()
 
 
+def copy_memory(path: Path, target: Path) -> None:
+    """A copy of one moment of a memory that a running bot may be writing; nothing in it is changed."""
+    try:
+        reading = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", timeout=10, uri=True)
+        writing = sqlite3.connect(target)
+        try:
+            reading.backup(writing)
+            writing.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            writing.close()
+            reading.close()
+    except sqlite3.OperationalError as error:
+        raise IndexUnwritable(f"机器人的记忆 {path} 备份不了（{error}）。请检查磁盘空间和目录权限。") from error
+    except sqlite3.DatabaseError as error:
+        raise IndexUnreadable(f"{path} 不是机器人的记忆文件，或已损坏，没有备份。请移走它再备份。") from error
+
+
 @contextmanager
 def _explained() -> Iterator[None]:
     try:

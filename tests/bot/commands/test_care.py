@@ -1,5 +1,6 @@
 """No mistyped name costs what is kept, and what is not there does not pass in silence."""
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -60,6 +61,51 @@ def test_what_the_bot_sends_as_a_backup_is_restored_with_its_memory(asked: Termi
     assert restored.roles.is_loader(7)
     restored.close()
     assert Path("data/index-memory.db.before-restore-2").exists()
+
+
+def test_a_zip_from_the_terminal_holds_the_memory_of_a_bot_that_runs(asked: Terminal, tmp_path: Path) -> None:
+    copy = tmp_path / "备份" / "a.ZIP"
+    assert asked.lines("backup", copy) == [{"backup": str(copy), "originals": 2, "memory": False}]
+    memory = Memory(memory_path(Path("data/index.db")))  # open and in use: what it wrote is still in its log
+    memory.roles.name_loader(7, 4242)
+    for _ in range(2):
+        asked.run("backup", copy)
+        assert "记忆" in asked.out
+    memory.roles.dismiss(7)
+    with (
+        Index.open(Path("data/index.db")) as index,
+        zipfile.ZipFile(io.BytesIO(backup_of(index, memory.backup))) as sent,
+    ):
+        assert zipfile.ZipFile(copy).namelist() == sent.namelist()
+    memory.close()
+    assert [path.name for path in copy.parent.iterdir()] == ["a.ZIP"]
+    asked.run("remove", "示例市甲区", 2024)
+    assert asked.lines("restore", copy)[0]["memory"] is True
+    assert [line["years"] for line in asked.lines("list")] == [[2023, 2024]]
+    restored = Memory(memory_path(Path("data/index.db")))
+    assert restored.roles.is_loader(7)
+    restored.close()
+
+
+def test_a_backup_without_the_memory_says_so(asked: Terminal, tmp_path: Path) -> None:
+    asked.run("backup", tmp_path / "a.db")
+    assert not asked.err
+    Memory(memory_path(Path("data/index.db"))).close()
+    asked.run("backup", tmp_path / "a.db")
+    assert "记忆不在其中" in asked.err
+
+
+def test_a_zipped_backup_costs_no_other_file(asked: Terminal, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "年报.zip", "w") as archive:
+        archive.writestr("年报.html", "珍贵")
+    (tmp_path / "folder.zip").mkdir()
+    Path("data/index-memory.db").write_text("不是记忆" * 100)
+    before = (tmp_path / "年报.zip").read_bytes()
+    for name, words in (("年报.zip", "没有覆盖"), ("folder.zip", "目录"), ("b.zip", "不是机器人的记忆文件")):
+        asked.run("backup", tmp_path / name, code=1)
+        assert words in asked.err
+    assert (tmp_path / "年报.zip").read_bytes() == before
+    assert not (tmp_path / "b.zip").exists()
 
 
 def test_a_zip_of_something_else_is_no_backup(asked: Terminal, tmp_path: Path) -> None:
