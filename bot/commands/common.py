@@ -49,9 +49,12 @@ def open_index(index_file: str | None, *, create: bool = False) -> Index:
 
 
 @contextmanager
-def ready_index(index_file: str | None) -> Iterator[Index]:
-    """The index to ask; the default one gets the sample reports while it is empty, and says so."""
-    with open_index(index_file, create=index_file is None) as store:
+def ready_index(index_file: str | None, *, create: bool = False) -> Iterator[Index]:
+    """The index to ask; the default one gets the sample reports while it is empty, and says so.
+
+    One that is named must be there, as a mistyped name has no answers; `create` is for who can fill it.
+    """
+    with open_index(index_file, create=create or index_file is None) as store:
         if index_file is None and not store.agencies():
             from bot.samples import load_samples
 

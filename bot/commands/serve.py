@@ -34,8 +34,9 @@ def bot_command(index_file: str | None, webhook: str | None, listen: str) -> Non
     address = _address(listen)
     if webhook is not None and not webhook.startswith("https://"):
         raise SettingsError("--webhook 应为 https:// 开头的地址（Telegram 只往 https 送消息）。")
-    with ready_index(index_file):
-        pass  # a new index gets its samples, and a broken one is told before anybody asks
+    with ready_index(index_file, create=True) as store:  # a broken one is told before anybody asks
+        if not store.agencies():
+            click.echo(f"索引 {store.path} 是空的：请管理员在私聊里发来年报，或运行 nianbao load 装入。", err=True)
     from bot.chat.run import run
 
     try:
