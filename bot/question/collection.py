@@ -79,7 +79,13 @@ def _named(reading: Reading, chosen: dict[int, int]) -> tuple[list[int], list[st
     return list(dict.fromkeys(agencies)), unloaded, nearest, group
 
 
+_COLLECTED = re.compile(r"(?:年报|报告)(?:都|一共)?(?:收|收录|收集|有)了?(?:哪|几|多少)(?:些|几)?(?:个)?年")
+"""年报收了哪几年: 收 is collecting reports, not receiving requests."""
+
+
 def _is_about(reading: Reading) -> bool:
+    if _COLLECTED.search(reading.text):
+        return True
     asked = ask_items(reading.tokens)
     if asked.items or asked.misfits or reading.has("check") or unsettled(reading, Operation("collection")):
         return False

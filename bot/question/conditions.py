@@ -104,7 +104,9 @@ def wholly(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
 _NOT_ONE = re.compile(r"[一半][件个起次场回桩宗例份项].{0,12}[都也](?:没|无)")
 _ABOUT = re.compile(r"(?:大约|约|约莫|大概|差不多)有?[0-9]|[0-9]+[一-鿿]{0,2}(?:左右|上下|前后)")
 """About as many: no bound, and neither exactly as many."""
-_REACHED = re.compile(r"(?:过|过了|满|满了)?[0-9.百千万]+[一-鿿]{0,2}没有?[吗呢？?。]*$")
+_REACHED = re.compile(
+    r"(?:过|过了|满|满了)?[0-9.百千万]+%?[一-鿿]{0,2}没有?[吗呢？?。]*$|(?:过|过了)[0-9.百千万]+[一-鿿]{0,2}了[吗吧么？?。]*$"
+)
 """申请过了300件没有: at least as many, not exactly as many."""
 
 
@@ -120,7 +122,10 @@ def _any_or_none(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
     if (
         not group
         or not asks_which(reading)
-        or any(token.kind in ("number", "nth", "top") for token in reading.tokens)
+        or (
+            any(token.kind in ("number", "nth", "top") for token in reading.tokens)
+            and not _NOT_ONE.search(reading.text)
+        )
         or reading.has(
             "quantity",
             "most",
@@ -193,6 +198,8 @@ def _bound(tokens: Sequence[Token], position: int) -> _Bound | None:
     sign = after or before
     if sign is None:
         return None
+    if sign == "at_least" and position and tokens[position - 1].text in ("没有", "没"):
+        sign = "under"  # 没有｜150件｜那么多
     value = token.value
     if sign in ("over", "at_least"):
         return position, value, None, (sign == "over" and not including) or excluding, False

@@ -156,7 +156,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?:结转|遗留|转|留)自{_WHEN}{_END}?"), _single, "in"),
     (
         re.compile(
-            rf"{_NOT_AFTER_DIGIT}({_Y}){_END}?(?:到|至|-|和(?=.{{1,6}}之间)|、?直到)({_Y}){_END}?{_LASTING}(?!\d|[件次起份万个条篇人宗例%元])"
+            rf"{_NOT_AFTER_DIGIT}({_Y}){_END}?(?:起(?!诉)|开始)?(?:到|至|-|和(?=.{{1,6}}之间)|、?直到)({_Y}){_END}?(?:止|为止|结束)?{_LASTING}(?!\d|[件次起份万个条篇人宗例%元])"
         ),
         _range,
         "",
