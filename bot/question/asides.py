@@ -90,6 +90,8 @@ def _opens(piece: str, directory: Directory) -> bool:
     """A clause in front with unknown words, but no agency, year, number, item, wish or limit."""
     if not piece or _opening().fullmatch(piece):
         return True
+    if _leading().fullmatch(piece) and _asks_nothing(piece, directory):
+        return True
     if _LIMITS.search(piece) or not _asks_nothing(piece, directory):
         return False
     tokens = tokenise(piece, ())

@@ -295,6 +295,8 @@ def _as_said(reading: Reading, tokens: Sequence[Token], place: int, value: float
     after = [each for each in tokens[place + 2 : place + 4] if each.text not in ("还", "都")][:1]
     if any(each.has("more") for each in after):
         return place, value, None, True, False  # 三｜倍｜多
+    if re.search(r"[0-9][一-鿿]{0,2}都没有?", reading.text):
+        return place, None, value, False, True  # 连300件都没有
     if reached := _REACHED.search(reading.text):
         return place, value, None, reached[0].startswith("过"), False
     if any(each.has(*_COMPARATORS[:4]) and not each.codes("filler") for each in tokens):

@@ -53,7 +53,7 @@ def normalise(text: str) -> str:
     plain = _FORMAL_YEAR.sub(lambda match: match[0].translate(_FORMAL), plain)
     plain = re.sub(r"(?<![a-z0-9])2[o0][o0-9]{2}(?=年)", lambda match: match[0].replace("o", "0"), plain)
     plain = in_percent(plain)
-    plain = re.sub(r"(?<![突打])破(?=\d)", "超过", plain)
+    plain = re.sub(r"(?<![突打])破(?=[\d一二两三四五六七八九十])", "超过", plain)
     plain = re.sub(r"[—–―－~～]+", "-", plain)
     plain = _ORNAMENTS.sub("", plain)
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
