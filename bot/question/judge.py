@@ -84,7 +84,9 @@ def _miscounted(reading: Reading, named: Named, items: Sequence[Item]) -> tuple[
     return tuple(each.text for each in reading.counted if held[each.of] != each.count and not named.group)
 
 
-_END_OF_YEAR = re.compile("(?<!截至)(?<!截止)(?<!到了)(?<!到)(?<!至)(?:[0-9]{4}|去|今|前)(年[底末]|年岁末)")
+_END_OF_YEAR = re.compile(
+    "(?<!截至)(?<!截止)(?<!到了)(?<!到)(?<!至)(?:[0-9]{4}年?|去|今|前)年?(年[底末]|年岁末|(?<=年)年中)"
+)
 
 
 def _which_of_one(reading: Reading, operation: Operation, named: Named) -> bool:
@@ -155,7 +157,7 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
         unknown.extend(token.text for token in reading.tokens if token.has("excluding"))
     unknown.extend(_counts_something_else(reading, figures))
     unknown.extend(_bodies(reading) if figures else ())
-    unknown.extend(_OFTEN.findall(reading.text) if figures else ())
+    unknown.extend((*_OFTEN.findall(reading.text), *_OPEN.findall(reading.text)) if figures else ())
     if figures and reading.has_unit("days"):
         unknown.append("天数")
     money = any(item.kind == "field" and item.code.endswith(".amount") for item in items)
@@ -182,6 +184,8 @@ def _bodies(reading: Reading) -> tuple[str, ...]:
 
 _OFTEN = re.compile(r"[次回遍人]及?以[上下]的?(?:[\u4e00-\u9fff]{0,3})申请")
 """三次以上的申请: how often somebody asked bounds no total."""
+_OPEN = re.compile(r"(?:多少|几件?)[一-鿿]{0,4}，((?:还|尚)?[没未]有?(?:给)?(?:答复|回复|处理|办)[一-鿿]{0,2}的)$")
+"""收到多少申请，没答复的: which of those received are unanswered is not printed."""
 _PERSONS = re.compile(r"(?<!哪)(?:多少|几)(?:个|位|名)?(人次|人|家|户|册|页|笔|亩|辆)(?![都也])")
 
 

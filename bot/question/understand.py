@@ -19,6 +19,7 @@ from bot.question.normalise import normalise
 from bot.question.operations import Operation, Scene, decide
 from bot.question.query import Clarification, Conversation, GroupRef, Item, Outcome, Query, Refusal
 from bot.question.reading import Reading, read, without_names
+from bot.question.rephrase import rephrased
 from bot.question.resolve import EVERYBODY, Named, When, inherit_years, name_agencies, name_years
 from bot.question.romanised import to_chinese
 from bot.question.sides import in_order
@@ -43,7 +44,7 @@ def understand(
     text: str, conversation: Conversation, directory: Directory, today: date, chosen: dict[int, int] | None = None
 ) -> list[Understood]:
     """At least one result, at most five. `chosen` (mention → agency) settles a clarification."""
-    plain = normalise(text)
+    plain = rephrased(normalise(text))
     talk = scope.small_talk(plain)
     if talk:
         return [Understood(text, Refusal("help", talk.kind), {"scope": talk.words})]

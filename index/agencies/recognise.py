@@ -300,7 +300,8 @@ def _inside(codes: Sequence[str], scope: Scope) -> tuple[str, ...]:
     gaz = gazetteer()
     found: dict[str, None] = {}
     for origin in scope.codes:
-        for above in gaz.chain(origin):
+        chain = tuple(gaz.chain(origin))
+        for above in chain[:-1] if len(chain) > 2 else chain:  # beside a district its province is too wide a guess
             inside = [c for c in codes if c == above or gaz.within(c, above)]
             if inside:
                 found.update(dict.fromkeys(inside))

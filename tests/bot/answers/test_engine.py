@@ -89,6 +89,8 @@ def _known(engine: Engine, answer: Answer) -> Iterator[str]:
             yield from NUMBER.findall(f"{quote.year} {quote.page} {quote.text}")
         if each.kind == "collection":
             yield str(len(each.facts.get("agencies", ())))
+        if each.kind == "ranking":
+            yield str(len(each.results))  # a tie at the last place: 共列出 3 家
         if each.coverage:
             yield from map(str, (each.coverage.covered, each.coverage.total))
         if each.query:

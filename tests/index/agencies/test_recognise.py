@@ -196,6 +196,7 @@ def _near(directory: Directory, name: str) -> tuple[int, ...]:
         ("徐州市云龙区人民政府", "城东区呢", ["西宁市城东区人民政府"]),
         ("示例市教育局", "财政局呢", []),
         ("徐州市鼓楼区人民政府", "泉山区呢", []),
+        ("无锡市惠山区人民政府", "鼓楼区呢", ["南京市鼓楼区人民政府", "徐州市鼓楼区人民政府"]),
     ],
 )
 def test_a_bare_name_is_looked_for_first_where_one_was_speaking(
