@@ -77,6 +77,8 @@ def notes_of(query: Query) -> tuple[Note, ...]:
     notes: list[Note] = []
     if query.years_from == "default" and query.years:
         notes.append(Note("default_year", {"year": max(query.years)}))
+    if query.skipped:
+        notes.append(Note("skipped_years", {"years": "、".join(map(str, query.skipped))}))
     if query.inherited:
         notes.append(Note("inherited", {"parts": query.inherited}))
     notes.extend(Note("repaired", {"found": found, "meant": meant}) for found, meant in query.repaired)

@@ -257,9 +257,15 @@ def _mention_index(understood: Understood, named: Sequence[tuple[int, str]]) -> 
 def _with_names(answer: Answer, context: Context) -> Answer:
     """A refusal names the agency, the years asked and the years there are."""
     query = answer.query
-    if answer.outcome not in ("no_report", "not_in_report") or query is None or not query.agencies:
+    if answer.outcome not in ("no_report", "not_in_report") or query is None:
         return answer
-    names = "、".join(context.name(each) for each in query.agencies)
+    if not query.agencies:
+        group = query.group if query.group and query.group.kind != "all" else None
+        return replace(answer, facts={**({"agency_names": group.label} if group else {}), **answer.facts})
+    agencies = query.agencies
+    if answer.outcome == "no_report":
+        agencies = tuple(a for a in agencies if not set(query.years) <= set(context.agency(a).years)) or agencies
+    names = "、".join(context.name(each) for each in agencies)
     have = context.agency(query.agencies[0]).years if len(query.agencies) == 1 else ()
     facts = {"agency_names": names, "asked_years": query.years, "have": have, **answer.facts}
     return replace(answer, facts=facts)

@@ -108,7 +108,8 @@ def find_agency(store: Index, name: str) -> Agency:
     """The one loaded agency of that name, printed name, or part of a name; else a sentence that lists what fits."""
     wanted = _folded(name)
     agencies = store.agencies()
-    exact = [each for each in agencies if wanted in {_folded(each.name), *map(_folded, each.printed)}]
+    meant = {wanted, f"{wanted}人民政府"}  # 示例市 is its government, as in a question
+    exact = [each for each in agencies if meant & {_folded(each.name), *map(_folded, each.printed)}]
     found = exact or [each for each in agencies if any(wanted in _folded(printed) for printed in each.printed)]
     if len(found) == 1:
         return found[0]

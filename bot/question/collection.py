@@ -79,6 +79,8 @@ def _named(reading: Reading, chosen: dict[int, int]) -> tuple[list[int], list[st
     return list(dict.fromkeys(agencies)), unloaded, nearest, group
 
 
+_WITHOUT = re.compile(r"没有?(?:\d{4}年度?)?的?(?:年度)?(?:报告|年报)")
+"""哪些单位没有2024年的报告: those that have one are no answer."""
 _COLLECTED = re.compile(r"(?:年报|报告)(?:都|一共)?(?:收|收录|收集|有)了?(?:哪|几|多少)(?:些|几)?(?:个)?年")
 """年报收了哪几年: 收 is collecting reports, not receiving requests."""
 
@@ -96,7 +98,10 @@ def _is_about(reading: Reading) -> bool:
         or re.search("哪些|几|多少", reading.text) is not None
     )
     grouped = any(mention.kind == "group" for mention in reading.mentions)
-    if reading.unknown and not reading.has("reports"):
+    unknown = [text for text in reading.unknown if re.search(r"\w", text)]
+    if unknown and (not reading.has("reports") or any(len(text) > 1 for text in unknown)):
+        return False
+    if _WITHOUT.search(reading.text) and not reading.has("missing"):
         return False
     if reading.has("reports") and asking:
         return True

@@ -116,12 +116,22 @@ _NOT_A_BOUND = (
 )  # fmt: skip
 
 
+def _ends_with_group(reading: Reading) -> bool:
+    """2024年没有败诉的单位: the group last, after 的."""
+    return any(
+        mention.kind == "group"
+        and re.fullmatch("[。？]*", reading.text[mention.end :])
+        and (mention.text.startswith("的") or reading.text[: mention.start].endswith("的"))
+        for mention in reading.mentions
+    )
+
+
 def _any_or_none(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
     """没有行政诉讼的单位有哪些, 哪些单位被起诉过: exactly none, or more than none."""
     group = any(mention.kind == "group" for mention in reading.mentions)
     if (
         not group
-        or not asks_which(reading)
+        or not (asks_which(reading) or _ends_with_group(reading))
         or (
             any(token.kind in ("number", "nth", "top") for token in reading.tokens)
             and not _NOT_ONE.search(reading.text)

@@ -28,13 +28,16 @@ def growth(reading: Reading, scene: Scene, conditions: Sequence[Condition], eith
     counted = {each.of for each in conditions}
     if counted - {"gap", "change"} or len(counted) > 1 or any(each.either_way for each in conditions):
         return None
-    falling = _falls(reading)
+    backwards = _backwards(reading)
+    if backwards and _counted(reading) == "percent":
+        return None  # of the later year, which is not how a change is counted
+    falling = _falls(reading) != backwards
     wanted = places(reading)
     top, nth = wanted.top, wanted.nth
     ends = _superlative(reading) or reading.has("rank") or bool(wanted)
     if ends and not wanted and not reading.has("rank") and scene.agencies < 2:
         top = 1
-    bounds = tuple(_signed(each) for each in conditions)
+    bounds = tuple(_signed(replace(each, falling=each.falling != backwards)) for each in conditions)
     if not bounds and not ends and scene.agencies < 2 and (asks_which(reading) or over_years or _such_as(reading)):
         bounds = _moved(reading, scene, falling)
     least = reading.has("least", "slow") or wanted.last
@@ -79,6 +82,14 @@ def _falls(reading: Reading) -> bool:
     """下降最多, 比上年少; 增减 and 升降 say no direction."""
     rest = re.sub("减去|增减|升降|多少|减少了?还是|涨跌|最少", "", reading.text)
     return _FALLING.search(rest) is not None or (reading.has("less") and not _RISING.search(rest))
+
+
+def _backwards(reading: Reading) -> bool:
+    """2023年比2024年多: the earlier year is the one that is more."""
+    years = [year for year in reading.years if year.kind == "year"]
+    if len(years) != 2 or years[0].years >= years[1].years:
+        return False
+    return "比" in reading.text[years[0].end : years[1].start]
 
 
 def _counted(reading: Reading) -> str:

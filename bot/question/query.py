@@ -89,6 +89,8 @@ class Query:
     """What of the collection: reports, agencies, years, earliest, latest, members, missing; of a growth total (all
     agencies taken together) or ends (增长最慢 may have fallen)."""
     years_from: Literal["named", "span", "all", "default", "inherited", "none"] = "named"
+    skipped: tuple[int, ...] = ()
+    """Years of a span without any report."""
     inherited: tuple[str, ...] = ()
     """agency, year, item: taken from the conversation."""
     unloaded: tuple[str, ...] = ()

@@ -13,6 +13,9 @@ from bot.question.reading import Reading
 from bot.question.years import YearMention
 from index.agencies import Directory, Mention
 
+LONGEST_SPAN = 6
+"""Years of a span whose gaps are named."""
+
 
 def years_of(directory: Directory, agency_id: int) -> tuple[int, ...]:
     """Years loaded of an agency; none for one that has been taken out since it was spoken of."""
@@ -237,6 +240,7 @@ def build(
         claim=operation.claim,
         topic=operation.topic,
         years_from=years_from,  # type: ignore[arg-type]
+        skipped=_skipped(when, years),
         inherited=marks,
         repaired=tuple(repaired),
     )
@@ -295,6 +299,13 @@ def _two_years(
         earlier = min(when.years) if len(when.years) > 1 else later - 1
     wanted = tuple(sorted({later, earlier}))
     return wanted, source, tuple(year for year in wanted if year not in loaded)
+
+
+def _skipped(when: When, years: tuple[int, ...]) -> tuple[int, ...]:
+    """近三年, of which one is not loaded; an open span (2015年以前) names no years."""
+    if when.kind != "span" or len(when.years) > LONGEST_SPAN:
+        return ()
+    return tuple(year for year in when.years if year not in years)
 
 
 def _both_years(other: int, base: int | None, loaded: Sequence[set[int]]) -> tuple[int, int]:

@@ -32,7 +32,7 @@ def large(answer: Answer) -> str:
         return value_text(answer.results[0])
     if answer.kind == "more":
         key = "tied" if answer.facts["tied"] else "least" if answer.query and answer.query.order == "asc" else "most"
-        return say(f"more.{key}", first=apart(answer.results)[0])
+        return say(f"more.{key}{'_rate' if answer.results[0].unit == '%' else ''}", first=apart(answer.results)[0])
     if answer.outcome != "answer" or answer.value is None:
         return ""
     if answer.kind == "yes_no":

@@ -107,6 +107,7 @@ def yoy(answer: Answer) -> list[str]:
     plain = number_text(now.value), number_text(then.value)
     values |= {"now": plain[0], "then": plain[1]} if key != "same" else {}
     exact = abs((now.value or 0) - (then.value or 0))  # type: ignore[operator]
+    key += "" if now.year - then.year == 1 else "_since"  # 同比 is against the year before
     return [say(f"yoy.{key}", value=shown, gap=number_text(exact, now.unit), **values)]
 
 
@@ -148,12 +149,14 @@ def place(answer: Answer) -> list[str]:
 def portion(answer: Answer) -> list[str]:
     """占各部门合计的 13.89%：68 件 / 456 件."""
     own, query = answer.results[0], answer.query
+    rows = [say("figure.line", name=each.agency, value=short_value(each)) for each in answer.results]
     return [
         say(
             "portion.line", label=query.group.label if query and query.group else "", own=short_value(own),
             value=number_text(answer.value, "%"), total=number_text(answer.facts["total"], own.unit),
             count=answer.facts["count"],
-        )
+        ),
+        *shortened(rows),
     ]  # fmt: skip
 
 

@@ -23,9 +23,10 @@ def answer(query: Query, context: Context) -> Answer:
     whole = sum(Decimal(str(each.value)) for each in good)
     if not whole:
         return Answer("not_in_report", "portion", query, (own,), verdict="unlike")
+    shown = (own, *(each for each in good if each is not own))
     total = int(whole) if whole == int(whole) else whole
     return Answer(
-        "answer", "portion", query, (own,), figures_of(good), float(Decimal(str(own.value)) / whole * 100), "%",
+        "answer", "portion", query, shown, figures_of(good), float(Decimal(str(own.value)) / whole * 100), "%",
         facts={"total": total, "count": len(good)}, coverage=coverage_of(query, results),
         notes=notes_of(query), warnings=cells.warnings(good),
     )  # fmt: skip

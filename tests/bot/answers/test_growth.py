@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +86,33 @@ def test_fast_without_growth_is_not_taken_for_it(engine: Engine) -> None:
 def test_a_difference_of_three_shows_them_and_computes_nothing(engine: Engine) -> None:
     answer = ask(engine, "示例市甲区、乙区和丙区2024年申请相差多少")
     assert (len(answer.figures), answer.value) == (3, None)
+
+
+def test_the_earlier_year_may_be_the_one_that_is_more(engine: Engine) -> None:
+    assert firsts(ask(engine, "示例市哪些区2023年申请比2024年多")) == ["丙区"]
+    assert firsts(ask(engine, "示例市哪些区2023年申请比2024年多5件以上")) == ["丙区"]
+    assert "丙区" not in firsts(ask(engine, "示例市哪些区2023年申请比2024年少"))
+
+
+def test_a_change_over_several_years_is_not_called_tongbi(engine: Engine) -> None:
+    assert "同比" in text(ask(engine, "示例市乙区2024年申请同比增长多少"))
+
+
+def test_a_year_of_a_span_that_nobody_reported_is_named(engine: Engine) -> None:
+    assert "其中 2022 年没有收录报告" in text(ask(engine, "示例市乙区近三年平均收到多少申请"))
+
+
+def test_only_those_without_the_year_are_said_to_lack_it(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index.db") as index:
+        for name, year in (("示例市甲区", 2023), ("示例市甲区", 2024), ("示例市乙区", 2024)):
+            figures = {"requests.received.total": Figure("requests.received.total", 5, raw="5")}
+            report = Report(f"{name}人民政府", year, "2021", f"{name}{year}", figures)
+            index.save(report, original=f"{name}{year}".encode(), file="a.html", reader="test")
+        said = text(ask(Engine(index), "2023年示例市甲区和示例市乙区哪个申请多"))
+        assert "没有收录示例市乙区人民政府2023年的报告" in said
+        assert "甲区" not in said.splitlines()[0]
+
+
+@pytest.mark.parametrize("question", ["哪些单位没有2024年的报告", "哪些报告提到了更新不及时"])
+def test_a_list_of_reports_is_not_given_for_what_narrows_it(question: str, engine: Engine) -> None:
+    assert ask(engine, question).outcome != "answer"
