@@ -123,11 +123,19 @@ def _is_about(reading: Reading) -> bool:
     )
 
 
+_SAME_NAME = re.compile(r"(?:几|多少|哪些)(?:家|个)")
+"""库里有几家铁西区: how many have that name."""
+
+
 def _topic(reading: Reading, named: bool, group: GroupRef | None) -> str:
     if reading.has("earliest"):
         return "earliest"
     if reading.has("latest") and not reading.has("quantity"):
         return "latest"
+    if named and reading.has("missing") and not reading.years:
+        return "missing"
+    if named and len(reading.mentions) == 1 and _SAME_NAME.search(reading.text):
+        return "agencies"
     years = reading.has("which_year") or "年份" in reading.text or "哪几年" in reading.text or "哪些年" in reading.text
     if named and re.search("(几|多少)年的?(报告|年报|数据)", reading.text) and "哪" not in reading.text:
         return "year_count"

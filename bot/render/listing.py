@@ -112,6 +112,8 @@ def collection(answer: Answer) -> list[str]:
         return [say(f"collection.{topic}", year=answer.value, **values), *rows, *more]
     if topic == "all_years":
         return [say("collection.all_years", **values)]
+    if topic == "missing":
+        return [_gaps(each, own) for each, own in shown] + more
     if topic == "reports":
         named = facts["named"] or label
         return [
@@ -120,3 +122,10 @@ def collection(answer: Answer) -> list[str]:
         ]
     key = "members" if topic == "members" and label else "years" if facts["named"] else "agencies"
     return [say(f"collection.{key}", **values), *rows, *more]
+
+
+def _gaps(name: str, years: Sequence[int]) -> str:
+    """The years between the first and the last loaded that are not."""
+    lacking = "、".join(str(year) for year in range(min(years), max(years)) if year not in years)
+    values = {"name": name, "first": min(years), "last": max(years), "years": lacking}
+    return say("collection.lacking" if lacking else "collection.complete", **values)
