@@ -277,7 +277,15 @@ class _Loading:
     def _result(self, item: Item, status: Literal["loaded", "unchanged", "replaced"], source: Source) -> LoadResult:
         held = self.store.summary(source.report_id)
         counts = (held.figures, held.failed_checks)
-        return LoadResult(item.name, status, source.agency, source.year, *counts, None, source, held.notes)
+        notes = (*held.notes, *self._shrunk(source, held.figures)) if status == "replaced" else held.notes
+        return LoadResult(item.name, status, source.agency, source.year, *counts, None, source, notes)
+
+    def _shrunk(self, source: Source, figures: int) -> tuple[str, ...]:
+        """A remark if the revision before held far more: the new file may be cut off."""
+        before = self.store.cells_before(source)
+        if figures * 2 >= before:
+            return ()
+        return (f"这一版只有 {figures} 个数据，上一版有 {before} 个；文件若不完整，可用 nianbao history 恢复上一版。",)
 
 
 __all__ = ["LoadResult", "Walk", "load_paths", "look_at", "read_file"]

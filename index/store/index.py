@@ -144,6 +144,10 @@ class Index(Base):
         """What a stored report holds, in numbers, with its notes and what could not be read."""
         return read.summary(self, report_id)
 
+    def cells_before(self, source: Source) -> int:
+        """How many figures the revision before this one holds; 0 if there is none."""
+        return read.cells_before(self, source)
+
     def reading(self, report_id: int) -> dict[str, Figure]:
         """What was read in that revision, without corrections: to compare one revision with another."""
         return read.reading(self, report_id)

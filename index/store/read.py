@@ -181,6 +181,13 @@ def failed_checks(store: Base, agency_ids: Ids, years: Ids, codes: Collection[st
     return tuple(found)
 
 
+def cells_before(store: Base, source: Source) -> int:
+    """How many figures the revision before this one holds; 0 if there is none."""
+    sql = "SELECT figures FROM reports WHERE agency_id = ? AND year = ? AND id < ? ORDER BY id DESC LIMIT 1"
+    found = store.rows(sql, [source.agency_id, source.year, source.report_id])
+    return int(found[0][0]) if found else 0
+
+
 def summary(store: Base, report_id: int) -> Summary:
     counts = store.rows("SELECT figures, equations, equations_held FROM reports WHERE id = ?", [report_id])[0]
     failed = store.rows("SELECT count(*) FROM failed_checks WHERE report_id = ?", [report_id])[0][0]

@@ -51,6 +51,17 @@ def test_a_file_becomes_a_report_in_the_index(index: Index, tmp_path: Path) -> N
     assert (figure.value, figure.source.file) == (30, "一.html")
 
 
+def test_a_file_cut_off_says_how_much_fewer_it_holds_than_the_version_before(index: Index, tmp_path: Path) -> None:
+    path = write_page(tmp_path, "一.html", "示例市甲区人民政府")
+    [whole] = load_paths([path], index)
+    assert not whole.notes
+    content = path.read_text(encoding="utf-8")
+    (tmp_path / "二.html").write_text(content[: len(content) // 3], encoding="utf-8")
+    [cut] = load_paths([tmp_path / "二.html"], index)
+    assert (cut.status, cut.figures < whole.figures // 2) == ("replaced", True)
+    assert any(f"上一版有 {whole.figures} 个" in note for note in cut.notes)
+
+
 def test_a_folder_is_walked_in_order_and_other_files_are_counted(index: Index, tmp_path: Path) -> None:
     for name in ("乙", "甲"):
         write_page(tmp_path / "files", f"{name}区/年报.html", f"示例市{name}区人民政府")
