@@ -59,7 +59,7 @@ def program() -> None:
     """年报：查询政府信息公开工作年度报告。
 
     \b
-    nianbao ask "东城区2024年收到多少申请"
+    nianbao ask "示例市甲区2024年收到多少申请"
     nianbao load 年报/ 更多年报.zip
     nianbao COMMAND --help 查看每个命令的用法和例子
     """

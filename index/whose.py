@@ -24,7 +24,7 @@ def doubt(store: Index, report: Report) -> str | None:
 
     区统计局 names no place, so any other report under that name may be another city's. 太平镇人民政府 names a place
     of which there are several: years of it are taken for one agency, but none replaces another. A proper name that
-    the lists do not hold (昆仑路小学) counts as one body.
+    the lists do not hold (样本路小学) counts as one body.
     """
     from index.agencies.bodies import bodies
     from index.agencies.identify import identify, kind_of

@@ -112,7 +112,7 @@ class Engine:
     # ── clarifications ──────────────────────────────────────────
 
     def _pick(self, text: str, conversation: Conversation, context: Context) -> Turn | None:
-        """第二个, 2, 北京的, a full name: the candidate of a pending clarification that the message picks."""
+        """第二个, 2, 南京的, a full name: the candidate of a pending clarification that the message picks."""
         pending = conversation.pending
         if pending is None or not pending.candidates:
             return None
@@ -139,7 +139,7 @@ class Engine:
             )
             return Turn(replace(again, offers=offers_of(again, context)), conversation)
         if len(chosen) > 1:
-            chosen = self._of_mention(chosen, pending, context)  # 北京的, of 东城区和西城区
+            chosen = self._of_mention(chosen, pending, context)  # 南京的, of 鼓楼区和玄武区
         if len(chosen) != 1:
             return None
         return self._settle(chosen[0], conversation, context)
@@ -331,7 +331,7 @@ def _by_number(text: str, candidates: Sequence[int]) -> tuple[int, ...] | None:
 
 
 def _other_candidate(text: str, conversation: Conversation, context: Context) -> bool:
-    """那长春的呢 after a pick: a name that means no loaded agency by itself."""
+    """那徐州的呢 after a pick: a name that means no loaded agency by itself."""
     near = conversation.query.agencies if conversation.query else ()
     plain = normalise(text)
     if re.fullmatch(r"那.{1,8}(的|那个|那家|那边)呢?", plain):
@@ -346,7 +346,7 @@ _POLITE = re.compile(
 
 
 def _bare_pick(text: str) -> str:
-    """北京的 → 北京; a message that asks something itself (那北京的2023年呢) is no pick."""
+    """南京的 → 南京; a message that asks something itself (那南京的2023年呢) is no pick."""
     plain = normalise(text)
     previous = None
     while previous != plain:

@@ -1,4 +1,4 @@
-"""Inline mode: @bot 东城区 2024 申请 in any chat offers the answer, with a link that reproduces it."""
+"""Inline mode: @bot 甲区 2024 申请 in any chat offers the answer, with a link that reproduces it."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from bot.chat.pressed import Pressed
 from bot.chat.room import SHANGHAI, Room, language
 from bot.chat.send import Outgoing, Row, edit, send
 from bot.chat.sheets import as_csv
+from bot.memory.people import Miss
 from bot.question.normalise import normalise
 from bot.wording.chat import Language, say
 from index.errors import StoreError
@@ -50,13 +51,17 @@ class Misses:
     async def on_done(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
         """✓ crosses a question off."""
         tongue = language(update)
-        if not self._room.may_load(update):
-            return say("button.not_yours", tongue)
-        miss = self._room.memory.misses.get(_number(pressed))
-        if miss is None:
-            return say("button.gone", tongue)
+        miss = self._miss(update, pressed)
+        if isinstance(miss, str):
+            return miss
         self._room.memory.misses.settle(miss.question)
         return await self._show(context, pressed, self._list(tongue))
+
+    def _miss(self, update: Update, pressed: Pressed) -> Miss | str:
+        """The question a button is about, or why it may not be pressed."""
+        if not self._room.may_load(update):
+            return say("button.not_yours", language(update))
+        return self._room.memory.misses.get(_number(pressed)) or say("button.gone", language(update))
 
     async def on_list(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
         """‹ back to the list."""
@@ -67,11 +72,9 @@ class Misses:
     async def on_words(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
         """What the words of one question could mean, a button each."""
         tongue = language(update)
-        if not self._room.may_load(update):
-            return say("button.not_yours", tongue)
-        miss = self._room.memory.misses.get(_number(pressed))
-        if miss is None:
-            return say("button.gone", tongue)
+        miss = self._miss(update, pressed)
+        if isinstance(miss, str):
+            return miss
         shown = await self._room.desk.answering(
             lambda known: _choices(known.engine, miss.last_id, miss.question, self._room.today(), tongue)
         )

@@ -36,25 +36,22 @@ class UploadButtons:
 
     async def on_store(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
         """✅ one file."""
-        upload = self._upload(update, pressed)
-        if isinstance(upload, str):
-            return upload
-        if upload.state != "pending":
-            return say("button.gone", language(update))
-        await pressed.answer()
-        await self._store(upload, update)
-        await self._uploads.show(context.bot, upload.batch)
-        return None
+        return await self._store_one(update, context, pressed, sure=False)
 
     async def on_store_same(self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed) -> str | None:
         """✅ one file whose agency, an administrator says, is the loaded one of that name."""
+        return await self._store_one(update, context, pressed, sure=True)
+
+    async def _store_one(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, pressed: Pressed, *, sure: bool
+    ) -> str | None:
         upload = self._upload(update, pressed)
         if isinstance(upload, str):
             return upload
         if upload.state != "pending":
             return say("button.gone", language(update))
         await pressed.answer()
-        await self._store(upload, update, sure=True)
+        await self._store(upload, update, sure=sure)
         await self._uploads.show(context.bot, upload.batch)
         return None
 

@@ -19,7 +19,7 @@ from index.errors import NianbaoError, reason_of
 
 ASK_EPILOG = """\b
 例：
-  nianbao ask "东城区2024年收到多少申请"
+  nianbao ask "示例市甲区2024年收到多少申请"
   nianbao ask "示例市去年公开率是多少" --today 2025-06-01 --json
   nianbao ask --batch 问题.jsonl --json
 """
@@ -31,7 +31,7 @@ CHAT_EPILOG = """\b
 """
 EXPLAIN_EPILOG = """\b
 例：
-  nianbao explain "北京市东城区2023年不予公开多少件"
+  nianbao explain "示例市甲区2024年不予公开多少件"
 """
 
 today_option = click.option("--today", metavar="YYYY-MM-DD", help="把这一天当作今天（默认为上海时间的今天）。")
@@ -75,7 +75,7 @@ def ask(question: str | None, index_file: str | None, as_json: bool, today: str 
 
 def _require(question: str) -> None:
     if not question.strip():
-        raise NianbaoError("问题是空的，请输入一句话，例如：东城区2024年收到多少申请。")
+        raise NianbaoError("问题是空的，请输入一句话，例如：示例市甲区2024年收到多少申请。")
 
 
 def _batch(engine: Engine, batch: str, now: date, as_json: bool) -> int:

@@ -1,4 +1,4 @@
-"""贵阳的呢, 县里呢, 那市里呢: the like of the agency just spoken of in another city, or a level above or beside it."""
+"""徐州的呢, 县里呢, 那市里呢: the like of the agency just spoken of in another city, or a level above or beside it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def understood(text: str, before: Query | None, directory: Directory) -> str:
 
 
 def _not_loaded(match: re.Match[str], name: str, directory: Directory) -> str:
-    """沈阳的呢 after 昆明市教育局: 沈阳市教育局, though it is not loaded; never the city's own figure."""
+    """徐州的呢 after 南京市教育局: 徐州市教育局, though it is not loaded; never the city's own figure."""
     parts, said = _PLACE.match(name), match["who"]
     found = directory.recognise(match["place"])
     if not parts or len(found) != 1 or len(found[0].agency_ids) > 1:

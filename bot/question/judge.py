@@ -117,7 +117,7 @@ _BODY = re.compile(
 
 
 def unknown_body(reading: Reading) -> str:
-    """An unknown stretch that looks like the name of a body or place: 昆仑路小学."""
+    """An unknown stretch that looks like the name of a body or place: 样本路小学."""
     run = ""
     for token in reading.tokens:
         run = run + token.text if token.kind == "unknown" or token.narrows else ""

@@ -142,7 +142,7 @@ class Pending:
     mention: int
     """Which mention of the text it is about."""
     settled: bool = False
-    """Already picked from; the others may still be meant: 那长春的呢."""
+    """Already picked from; the others may still be meant: 那徐州的呢."""
 
 
 @dataclass(frozen=True, slots=True)

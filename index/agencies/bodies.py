@@ -35,7 +35,7 @@ class Body:
     forms: tuple[str, ...]
     """Every way to say it."""
     bare: tuple[str, ...]
-    """Said so only right after a place: 苏州人社."""
+    """Said so only right after a place: 南通人社."""
     english: tuple[str, ...]
     stems: tuple[str, ...]
     """What stands before 局, 委 …: 公安."""
@@ -50,7 +50,7 @@ _ZONES = (
 
 
 def governs(ending: str, place: str) -> bool:
-    """Whether such a body governs a place of that name: 东城区行委 and 高新区管委会, but no 示例市管委会."""
+    """Whether such a body governs a place of that name: 甲区行委 and 高新区管委会, but no 示例市管委会."""
     if ending.startswith("行"):
         return place.endswith(("区", "行政委员会"))
     if ending.endswith("管委会") or ending == "管理委员会":
@@ -73,7 +73,7 @@ class Bodies:
             self.bare.update(dict.fromkeys(body.bare, body.key))
             self.bare.update(dict.fromkeys((word + "部门" for word in body.stems if len(word) < 5), body.key))
         self.weak = {stem: body.key for body in bodies for stem in body.stems if 2 <= len(stem) <= 4}
-        """Said so only between a place and the end of a phrase: 苏州公安，."""
+        """Said so only between a place and the end of a phrase: 南通公安，."""
         self.pairs = frozenset(form[i : i + 2] for form in self.forms for i in range(len(form) - 1))
         """Every two letters that follow one another in a form."""
         self.lengths = sorted({len(f) for f in self.forms}, reverse=True)

@@ -39,7 +39,7 @@ def _key(agency: Agency) -> tuple[str, str]:
 
 
 def _words_of_place(name: str) -> str:
-    """A place of its own for a name that does not say where it lies: 朝阳区人民政府 → ~朝阳区."""
+    """A place of its own for a name that does not say where it lies: 鼓楼区人民政府 → ~鼓楼区."""
     endings = sorted((*bodies().forms, *GOVERNMENT_ENDINGS), key=len, reverse=True)
     stem = next((name.removesuffix(e) for e in endings if name.endswith(e) and name != e), name)
     return f"~{stem}街道" if name.endswith("街道办事处") and not stem.endswith("街道") else f"~{stem}"
@@ -142,8 +142,8 @@ class Directory:
 
         Send 简体, half width, without spaces between Chinese characters, years blanked out. `near`: ids of the
         agencies just spoken of; a bare name (西城区, 住建局, 市公安局) is looked for first under their places.
-        苏州市人社局 → one candidate; 东城区 → every loaded 东城区; 上海市, not loaded → no candidate but
-        known=(上海市人民政府); 苏州市各部门 → a group.
+        南通市人社局 → one candidate; 鼓楼区 → every loaded 鼓楼区; 天津市, not loaded → no candidate but
+        known=(天津市人民政府); 南通市各部门 → a group.
         """
         return recognise(self, text, near)
 
@@ -213,7 +213,7 @@ class Directory:
         return Shortlist([alias for alias, _ in pairs], [owner for _, owner in pairs])
 
     def _aliases(self, agency: Agency) -> list[str]:
-        """淮安市洪泽区人力资源和社会保障局 → itself, 洪泽区人力资源和社会保障局, 淮安市洪泽区人社局, 洪泽人社局 …"""
+        """镇江市丹徒区人力资源和社会保障局 → itself, 丹徒区人力资源和社会保障局, 镇江市丹徒区人社局, 丹徒人社局 …"""
         code, body = self.place_of(agency.id), self.body_of(agency.id)
         gaz = gazetteer()
         place = gaz.get(code)
@@ -248,7 +248,7 @@ class Directory:
         return self.match(text, count)
 
     def group(self, kind: GroupKind, place_code: str = "") -> Group:
-        """The loaded agencies of a group: group('departments', '632801')."""
+        """The loaded agencies of a group: group('departments', '222401')."""
         place = gazetteer().get(place_code) if place_code else None
         return make_group(self, kind, place, "")
 
@@ -314,7 +314,7 @@ class Directory:
         return tuple(near or [a.id for c, a in others if getattr(gaz.get(c), "level", "") == level])
 
     def pick(self, text: str, ids: Sequence[int]) -> tuple[int, ...]:
-        """Which of these a reply means: 北京的, 长春那个, 苏州市的, 新乡县, 北京市朝阳区, a full name; () if none."""
+        """Which of these a reply means: 南京的, 徐州那个, 南通市的, 通化县, 大庆市大同区, a full name; () if none."""
         agencies = [a for i in ids if (a := self.by_id(i)) is not None]
         exact = [a for a in agencies if text in (a.name, *a.printed)]
         if exact:

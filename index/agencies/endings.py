@@ -1,4 +1,4 @@
-"""The last syllable of a name written as another of the same sound: 立山曲, 示例是教育局, 铁岭时."""
+"""The last syllable of a name written as another of the same sound: 鼓楼曲, 示例是教育局, 丹徒时."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from index.agencies.model import Division, Level
 from index.errors import DataError
 
 _EVERYDAY = (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("自治区", ""), ("特别行政区", ""))
-"""海西蒙古族藏族自治州 is called 海西州, 互助土族自治县 互助县."""
+"""延边朝鲜族自治州 is called 延边州, 互助土族自治县 互助县."""
 _TOWNSHIP = re.compile(r"(街道|镇|乡|苏木)$")
 _ZONE = re.compile(
     r"(开发区|产业园区?|管理区|示范区|工业园区?|实验区|试验区|度假区|名胜区|园区|新城|管委会|食品区|行政委员会|行委)$"
@@ -46,7 +46,7 @@ def level_of(name: str) -> Level:
 def short_of(name: str) -> str:
     """A name that the gazetteer does not hold, without its ending; '' where too little is left.
 
-    甲乙区 → 甲乙, 察尔汗行政委员会 → 察尔汗, 甲区 → ''
+    甲乙区 → 甲乙, 样本行政委员会 → 样本, 甲区 → ''
     """
     for ending in ("行政委员会", "管理委员会", "行委", "管委会", "街道", "新区", "地区"):
         if name.endswith(ending) and len(name) - len(ending) >= 2:
@@ -67,9 +67,9 @@ class Gazetteer:
     def __init__(self) -> None:
         self._rows: dict[str, tuple[str, str, str]] = {}
         self.full: dict[str, list[str]] = {}
-        """Full and everyday names (格尔木市, 海西州, 襄樊市) → codes; provinces to counties."""
+        """Full and everyday names (延吉市, 延边州, 襄樊市) → codes; provinces to counties."""
         self.short: dict[str, list[str]] = {}
-        """Names without their ending (格尔木, 海西) → codes."""
+        """Names without their ending (延吉, 延边) → codes."""
         self._children: dict[str, list[str]] = {}
         self._divisions: dict[str, Division] = {}
         self._towns: dict[str, str] | None = None
@@ -107,7 +107,7 @@ class Gazetteer:
         return code in self._rows or (len(code) == 9 and any(d.code == code for d in self.townships(code)))
 
     def get(self, code: str) -> Division | None:
-        """The division of a code of the gazetteer or of a made one ('632801/东城区'); None if there is none."""
+        """The division of a code of the gazetteer or of a made one ('222401/甲区'); None if there is none."""
         found = self._divisions.get(code)
         if found is None:
             found = self._make(code)
@@ -128,7 +128,7 @@ class Gazetteer:
         return next((d for d in self.townships(code) if d.code == code), None) if len(code) == 9 else None
 
     def short_name(self, code: str) -> str:
-        """格尔木 for the code of 格尔木市; '' where there is none in use."""
+        """延吉 for the code of 延吉市; '' where there is none in use."""
         if code in self._rows:
             return self._rows[code][1]
         division = self.get(code)
@@ -159,12 +159,12 @@ class Gazetteer:
         return tuple(reversed(above))
 
     def full_name(self, code: str) -> str:
-        """江苏省淮安市洪泽区."""
+        """江苏省镇江市丹徒区."""
         own = self.get(code)
         return "".join(d.name for d in self.parents(code)) + (own.name if own else "")
 
     def city_name(self, code: str) -> str:
-        """The name with the parents people print: 淮安市洪泽区, 格尔木市东城区, 格尔木市."""
+        """The name with the parents people print: 镇江市丹徒区, 延吉市甲区, 延吉市."""
         own = self.get(code)
         if own is None:
             return ""

@@ -1,4 +1,4 @@
-"""Several agencies at once: 格尔木市各部门, 北京市各区, 青海省各市, 所有单位."""
+"""Several agencies at once: 延吉市各部门, 南京市各区, 吉林省各市, 所有单位."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _places(directory: Directory, text: str, start: int, parse: Parse | None) ->
 
 
 def _can_have(place: Division, kind: GroupKind) -> bool:
-    """A city has no cities, a county no counties: in 苏州哪个城市 the words do not belong together."""
+    """A city has no cities, a county no counties: in 南通哪个城市 the words do not belong together."""
     below = {"cities": ("province",), "counties": ("province", "city"), "districts": ("province", "city", "county")}
     of_prefecture = kind == "cities" and place.name.endswith(("州", "盟", "地区"))
     return place.level in below.get(kind, (place.level,)) or of_prefecture

@@ -28,8 +28,8 @@ def fold(text: str) -> str:
 def identify(name: str, *, within: str = "") -> Identity:
     """The body that a printed name means; 繁體 and full width are read too.
 
-    洪泽区人民政府, 淮安市洪泽区人民政府, 江苏省淮安市洪泽区 → key '320813|人民政府'
-    `within` is a place that the document names elsewhere: identify('市科委', within='上海市').
+    丹徒区人民政府, 镇江市丹徒区人民政府, 江苏省镇江市丹徒区 → key '321112|人民政府'
+    `within` is a place that the document names elsewhere: identify('市科委', within='天津市').
     Never fails: a name that does not say whose body it is comes back with complete=False, a body of no known kind keeps
     its printed name as `body`.
     """
@@ -110,7 +110,7 @@ def _level_prefix(rest: str) -> str:
 def kind_of(rest: str, codes: tuple[str, ...] = ()) -> str | None:
     """The kind of body that a name without its place means; None if it is none that bodies.toml knows.
 
-    '' → 人民政府 (a title may name only the place), 人社局 → 人力资源和社会保障, 公安局朝阳分局 → 公安
+    '' → 人民政府 (a title may name only the place), 人社局 → 人力资源和社会保障, 公安局鼓楼分局 → 公安
     """
     known = bodies()
     if not rest:
@@ -170,7 +170,7 @@ def _townships(gaz: Gazetteer, above: tuple[str, ...], name: str) -> list[str]:
 
 
 def _zones(text: str, start: int, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """察尔汗行政委员会, 经济开发区管委会, 昆仑路街道办事处: the place is what stands before the ending."""
+    """样本行政委员会, 经济开发区管委会, 样本路街道办事处: the place is what stands before the ending."""
     rest = text[start:]
     for ending in GOVERNMENT_ENDINGS:
         stem = rest.removesuffix(ending)
@@ -227,7 +227,7 @@ def _tells(code: str) -> bool:
 
 
 def body_name(place: Division, body: str, *, full: bool = False) -> str:
-    """How the body of a place is written: 淮安市洪泽区人民政府, 格尔木市财政局; full=True from the province down."""
+    """How the body of a place is written: 镇江市丹徒区人民政府, 延吉市财政局; full=True from the province down."""
     gaz = gazetteer()
     prefix = gaz.full_name(place.code) if full else gaz.city_name(place.code)
     if place.level == "country":

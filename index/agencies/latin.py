@@ -137,7 +137,7 @@ def _joined(name: str) -> str:
 
 
 def _spellings(name: str) -> set[str]:
-    """朝阳 → {zhaoyang, chaoyang}: one library's guess at the whole name, and for short names both usual readings."""
+    """朝天 → {zhaotian, chaotian}: one library's guess at the whole name, and for short names both usual readings."""
     found = {_pinyin(name)}
     if len(name) == 2:
         found |= {first + second for first in sounds(name[0]) for second in sounds(name[1])}

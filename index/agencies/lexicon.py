@@ -41,7 +41,7 @@ class Token:
 def place_names(division: Division) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Full and short names of a place that the gazetteer's own tables do not hold.
 
-    昆仑路街道 → (昆仑路街道, 昆仑路街道办, 昆仑路街道办事处, …), (); 察尔汗行政委员会 → (…, 察尔汗行委), (察尔汗)
+    样本路街道 → (样本路街道, 样本路街道办, 样本路街道办事处, …), (); 样本行政委员会 → (…, 样本行委), (样本)
     """
     name = division.name
     full, short = [name], [short_of(name)]
@@ -113,7 +113,7 @@ class Lexicon:
         return (*named, own, *_zone_names(own))
 
     def _loaded_initials(self) -> dict[str, tuple[str, ...]]:
-        """格市 → 格尔木市, where no other loaded city begins so."""
+        """延市 → 延吉市, where no other loaded city begins so."""
         found: dict[str, list[str]] = {}
         for code in self.loaded:
             division = self._gaz.get(code)
@@ -222,7 +222,7 @@ def _ordinary_words() -> tuple[str, ...]:
 
 
 def is_ward(name: str) -> bool:
-    """Whether a full name is of the kind that lies within a city: 朝阳区, 新乡县, 昆仑路街道; not 格尔木市, 青海省."""
+    """Whether a full name is of the kind that lies within a city: 鼓楼区, 通化县, 样本路街道; not 延吉市, 吉林省."""
     return name.endswith(_WARD)
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 Level = Literal["country", "province", "city", "county", "township", "zone", ""]
-"""Rung of a place. 直辖市 are provinces; 格尔木市 (县级市) is a county; 开发区, 新区, 度假区 are zones."""
+"""Rung of a place. 直辖市 are provinces; 延吉市 (县级市) is a county; 开发区, 新区, 度假区 are zones."""
 
 How = Literal["full", "short", "abbreviation", "typo", "homophone", "pinyin", "english"]
 """How a mention came to mean an agency: its full name, without 市/区/县/人民政府 or parents, 人社局, 格尓木, 宿洲, …"""
@@ -23,8 +23,8 @@ class Division:
     """An administrative division, or a place named like one that the gazetteer does not hold."""
 
     code: str
-    """'63' 青海省, '6328' 海西州, '632801' 格尔木市, '632801001' 昆仑路街道. Not in the gazetteer: parent and name,
-    '632801/东城区'; with no known parent '~示例市' and '~示例市/甲区'."""
+    """'22' 吉林省, '2224' 延边州, '222401' 延吉市, '222401001' 进学街道. Not in the gazetteer: parent and name,
+    '222401/甲区'; with no known parent '~示例市' and '~示例市/甲区'."""
     name: str
     level: Level
     parent: str
@@ -41,7 +41,7 @@ class Identity:
     """Which body a printed name means."""
 
     key: str
-    """The same for every printed name of one body: '320813|人民政府' for 洪泽区人民政府, 淮安市洪泽区人民政府."""
+    """The same for every printed name of one body: '321112|人民政府' for 丹徒区人民政府, 镇江市丹徒区人民政府."""
     place: Division | None
     """None where the name does not say whose it is: 区统计局, 财政局."""
     body: str
@@ -49,11 +49,11 @@ class Identity:
     level: Level
     """Of the place; '' if unknown."""
     name: str
-    """The name written out: 江苏省淮安市洪泽区人民政府. For people; the index shows the printed one."""
+    """The name written out: 江苏省镇江市丹徒区人民政府. For people; the index shows the printed one."""
     parents: tuple[Division, ...]
     """From the province down to the place's parent."""
     complete: bool
-    """Whether the name alone tells one body; False for 区统计局, 财政局, 朝阳区人民政府 (two of them)."""
+    """Whether the name alone tells one body; False for 区统计局, 财政局, 鼓楼区人民政府 (two of them)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +71,19 @@ class Known:
     """What a mention names although no report of it is loaded."""
 
     name: str
-    """As understood, in full: 上海市人民政府, 格尔木市财政局, 昆仑路小学."""
+    """As understood, in full: 天津市人民政府, 延吉市财政局, 样本路小学."""
     place: Division | None
     body: str
     real: bool
-    """Whether the gazetteer and the list of bodies vouch for it; False for 天津市东城区, 昆仑路小学."""
+    """Whether the gazetteer and the list of bodies vouch for it; False for 天津市鼓楼区, 样本路小学."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Several agencies named at once: 格尔木市各部门, 北京市各区, 所有单位."""
+    """Several agencies named at once: 延吉市各部门, 南京市各区, 所有单位."""
 
     label: str
-    """格尔木市各部门."""
+    """延吉市各部门."""
     kind: GroupKind
     place: Division | None
     """None for all places."""
@@ -109,8 +109,8 @@ class Mention:
     candidates: tuple[Candidate, ...] = ()
     """Loaded agencies that fit about equally well, by code point of the name; several → ask. () → see `known`."""
     known: tuple[Known, ...] = ()
-    """What it names that is not loaded. Beside candidates: a real place of a higher rung of the same short name (朝阳 →
-    朝阳市 beside 北京市朝阳区), so that a lone candidate should be offered rather than taken."""
+    """What it names that is not loaded. Beside candidates: a real place of a higher rung of the same short name (大同 →
+    大同市 beside 大庆市大同区), so that a lone candidate should be offered rather than taken."""
     nearest: tuple[Agency, ...] = ()
     """Loaded agencies to offer when there are no candidates."""
     repaired: bool = False

@@ -63,7 +63,7 @@ class Parse:
     prefix: str = ""
     """市 in 市公安局 without a city."""
     unknown: str = ""
-    """A name right behind a named place that nobody knows there: 东城区 in 天津市东城区."""
+    """A name right behind a named place that nobody knows there: 鼓楼区 in 天津市鼓楼区."""
     shorts: int = 0
     """How many of the names are short ones."""
     repaired: bool = False
@@ -217,7 +217,7 @@ class Parser:
         return any(self._gaz.within(c, a) for c in self._lexicon.full(name) for a in above)
 
     def _unknown_behind(self, text: str, parse: Parse) -> Iterator[Parse]:
-        """天津市东城区, 北京市第一小学: the named parent binds, so the whole is a name, of something not known."""
+        """天津市鼓楼区, 南京市第一小学: the named parent binds, so the whole is a name, of something not known."""
         real = next(
             (t for t in self._lexicon.places_at(text, parse.end) if t.full and is_ward(text[parse.end : t.end])), None
         )

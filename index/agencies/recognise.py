@@ -118,7 +118,7 @@ def _scan(directory: Directory, text: str) -> list[Parse | Mention]:
 
 
 def _prefers_group(text: str, found: Sequence[Parse | Mention], group: Mention, parse: Parse | None) -> bool:
-    """察尔汗行委 is a name, 格尔木各行委 a group; in 宿州和苏州哪个城市 the second city is named for itself."""
+    """样本行委 is a name, 延吉各行委 a group; in 镇江和南通哪个城市 the second city is named for itself."""
     if parse is None:
         return True
     listed = bool(found) and _JOINT.match(text[found[-1].end : group.start]) is not None
@@ -162,7 +162,7 @@ def _gaps(text: str, found: Sequence[Parse | Mention]) -> list[tuple[int, int]]:
 
 
 def _placed_group(directory: Directory, mention: Mention, before: Sequence[Mention], near: Sequence[int]) -> Mention:
-    """最多的部门 after 苏州市 …, or 各部门排名呢 in a conversation about 苏州市公安局: the departments of that city."""
+    """最多的部门 after 南通市 …, or 各部门排名呢 in a conversation about 南通市公安局: the departments of that city."""
     group = mention.group
     if group is None or group.place is not None or group.kind == "all":
         return mention
@@ -178,7 +178,7 @@ def _placed_group(directory: Directory, mention: Mention, before: Sequence[Menti
 
 
 def _as_part_of(directory: Directory, mention: Mention, group: Mention) -> Mention:
-    """苏州市 in 苏州市哪些情况下收到申请最多的部门是谁 only says whose departments; it becomes the same group."""
+    """南通市 in 南通市哪些情况下收到申请最多的部门是谁 only says whose departments; it becomes the same group."""
     place = group.group.place if group.group and not group.explicit else None
     named = mention.known[0].body if mention.known else ""
     government = all(directory.body_of(i) == GOVERNMENT for i in mention.agency_ids) if mention.candidates else named
@@ -193,7 +193,7 @@ def _as_part_of(directory: Directory, mention: Mention, group: Mention) -> Menti
 
 
 def _shared_tails(directory: Directory, text: str, found: list[Parse | Mention]) -> list[Parse | Mention]:
-    """北京和长春的朝阳区 → 北京的朝阳区, 长春的朝阳区; 苏州和宿州人社局 likewise."""
+    """南京和徐州的鼓楼区 → 南京的鼓楼区, 徐州的鼓楼区; 南通和镇江人社局 likewise."""
     shared = list(found)
     for i in range(len(found) - 2, -1, -1):
         first, second = shared[i], shared[i + 1]
@@ -310,7 +310,7 @@ def _inside(codes: Sequence[str], scope: Scope) -> tuple[str, ...]:
 
 
 def _rivals(codes: Sequence[str], agencies: Sequence[Agency], body: str, parse: Parse) -> list[Known]:
-    """Unloaded real places of a higher rung with the same short name: 朝阳市 beside 北京市朝阳区."""
+    """Unloaded real places of a higher rung with the same short name: 大同市 beside 大庆市大同区."""
     if not parse.shorts or parse.tail or len(codes) == 1:
         return []
     lowest = min(_rung(a.key.split("|")[0]) for a in agencies)
@@ -366,7 +366,7 @@ def _body_in_scope(directory: Directory, parse: Parse, scope: Scope) -> tuple[li
 
 
 def _narrow_by_parentheses(directory: Directory, text: str, mentions: list[Mention]) -> list[Mention]:
-    """东城区（北京）, renshe ju (苏州): the parenthesis chooses among the candidates before it."""
+    """鼓楼区（南京）, renshe ju (南通): the parenthesis chooses among the candidates before it."""
     kept: list[Mention] = []
     for mention in mentions:
         enclosed = text[: mention.start].rstrip()[-1:] in "（(" and text[mention.end :].lstrip()[:1] in "）)"
@@ -387,7 +387,7 @@ def _narrow_by_parentheses(directory: Directory, text: str, mentions: list[Menti
 
 
 def _alone(text: str) -> tuple[Mention, ...]:
-    """昆仑路小学: an institution of which the gazetteer knows nothing, in a question that names nobody else."""
+    """样本路小学: an institution of which the gazetteer knows nothing, in a question that names nobody else."""
     found = _ALONE.search(text) or _VILLAGE.search(text)
     if found is None or OFFICE in found[0]:
         return ()

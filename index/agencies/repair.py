@@ -23,7 +23,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _swapped(written: str, name: str) -> bool:
-    """京北市 for 北京市: two neighbouring letters exchanged."""
+    """京南市 for 南京市: two neighbouring letters exchanged."""
     return len(written) == len(name) and sorted(written) == sorted(name)
 
 
@@ -33,7 +33,7 @@ def _core(name: str) -> str:
 
 
 def _keeps_an_end(written: str, name: str) -> bool:
-    """A letter too many or too few at the first place is a neighbouring word, not a slip: 和新乡县."""
+    """A letter too many or too few at the first place is a neighbouring word, not a slip: 和通化县."""
     return len(written) == len(name) or written[0] == name[0]
 
 

@@ -92,7 +92,7 @@ def is_name(line: str) -> bool:
 
 
 def read_title(text: str) -> Title:
-    """格尔木市2024年政府信息公开工作年度报告 → 格尔木市, 2024. The name as printed, 繁體 kept."""
+    """延吉市2024年政府信息公开工作年度报告 → 延吉市, 2024. The name as printed, 繁體 kept."""
     text = re.sub(title_words()["school_year"], "", text)
     matched = simple(text)
     if len(matched) != len(text):

@@ -16,7 +16,7 @@ class Agency:
 
     id: int
     name: str
-    """Its fullest printed name: 淮安市洪泽区人民政府."""
+    """Its fullest printed name: 镇江市丹徒区人民政府."""
     key: str
     """Its identity (index.agencies.identify): the same for every printed name of the same body."""
     printed: tuple[str, ...]
