@@ -94,8 +94,16 @@ def test_the_earlier_year_may_be_the_one_that_is_more(engine: Engine) -> None:
     assert "丙区" not in firsts(ask(engine, "示例市哪些区2023年申请比2024年少"))
 
 
-def test_a_change_over_several_years_is_not_called_tongbi(engine: Engine) -> None:
+def test_a_change_over_several_years_is_not_called_tongbi(engine: Engine, tmp_path: Path) -> None:
     assert "同比" in text(ask(engine, "示例市乙区2024年申请同比增长多少"))
+    with Index.open(tmp_path / "index.db") as index:
+        for year, value in ((2022, 10), (2024, 15)):
+            figures = {"requests.received.total": Figure("requests.received.total", value, raw=str(value))}
+            report = Report("示例市乙区人民政府", year, "2021", f"{year}", figures)
+            index.save(report, original=f"{year}".encode(), file=f"{year}.html", reader="test")
+        said = text(ask(Engine(index), "示例市乙区2022到2024年申请增长率"))
+    assert "2024年比2022年增长 50%" in said
+    assert "同比" not in said
 
 
 def test_a_year_of_a_span_that_nobody_reported_is_named(engine: Engine) -> None:
