@@ -134,6 +134,8 @@ class Directory:
         self.match("示例市公安局")
         self.group("all", "11")
         self.group("districts", "11")
+        self.departments_at("11")
+        self.alternatives((), ("11",), "", 1)
         gc.collect()
         gc.freeze()
 
@@ -347,8 +349,9 @@ class Directory:
         gaz = gazetteer()
         places = list(dict.fromkeys([*codes, *(k.place.code for k in known if k.place)]))
         found: dict[int, Agency] = {}
+        below = self._governments_in
         if not body and any(item.name.endswith(("区", "县", "委员会")) for item in known):
-            found.update((a.id, a) for place in places for a in self._governments_in(place)[:count])
+            found.update((a.id, a) for place in places for a in below.get(place, [])[:count])
         for code in dict.fromkeys(c for place in places for c in gaz.chain(place)):
             here = self._of_place.get(code, [])
             alike = [a for a in here if is_department(self.body_of(a.id)) is bool(body)]
@@ -360,11 +363,14 @@ class Directory:
             found.update((a.id, a) for a in self.nearest(item.name, count))
         return tuple(found.values())[:count]
 
-    def _governments_in(self, code: str) -> list[Agency]:
-        """Governments of the divisions right under a place."""
+    @cached_property
+    def _governments_in(self) -> dict[str, list[Agency]]:
+        """Governments of the divisions right under each place."""
         parent = gazetteer().parent_code
-        few = self._under.get(code, [])[:_MANY]
-        return [a for a in few if self.body_of(a.id) == GOVERNMENT and parent(self.place_of(a.id)) == code]
+        found: dict[str, list[Agency]] = {}
+        for place, agency in self.with_body(GOVERNMENT):
+            found.setdefault(parent(place), []).append(agency)
+        return found
 
     def nearest(self, name: str, count: int = 5) -> tuple[Agency, ...]:
         """The loaded agencies whose names look most like this one; for offers, never for answers."""

@@ -89,6 +89,7 @@ def _branch_or_plain(text: str, position: int, codes: tuple[str, ...], body: str
     return _make(codes, body, text)
 
 
+@lru_cache(maxsize=65536)
 def climb(code: str, prefix: str) -> str:
     """The nearest place at or above a code whose name ends like 市, 区, 县 …; '' if there is none."""
     names = {"区": ("区", "行政委员会"), "市": ("市",), "州": ("州",), "省": ("省", "自治区")}.get(prefix, (prefix,))

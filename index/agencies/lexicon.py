@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from index.agencies.bodies import GOVERNMENT_ENDINGS, bodies, governs
@@ -121,6 +121,15 @@ class Lexicon:
                 found.setdefault(division.name[0] + "市", []).append(code)
         return {word: tuple(codes) for word, codes in found.items() if len(codes) == 1}
 
+    @cached_property
+    def _longest_by_head(self) -> dict[str, int]:
+        """How long the names that begin with two characters are at most: at most places of a text none begins."""
+        found: dict[str, int] = {}
+        for name, _, _ in self.names():
+            if found.get(head := name[:2], 0) < len(name) <= LONGEST_NAME:
+                found[head] = len(name)
+        return found
+
     @property
     def made(self) -> frozenset[str]:
         """Full names of places that only this directory knows."""
@@ -143,7 +152,8 @@ class Lexicon:
     def places_at(self, text: str, start: int) -> list[Token]:
         """Names of places that begin there, longest first."""
         found = []
-        for end in range(min(len(text), start + LONGEST_NAME), start + 1, -1):
+        longest = self._longest_by_head.get(text[start : start + 2], 0)
+        for end in range(min(len(text), start + longest), start + 1, -1):
             name = text[start:end]
             full = self.full(name)
             if full:

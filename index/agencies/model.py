@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from index.store.records import Agency
@@ -56,9 +56,8 @@ class Identity:
     """Whether the name alone tells one body; False for 区统计局, 财政局, 鼓楼区人民政府 (two of them)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A loaded agency that a mention may mean."""
+class Candidate(NamedTuple):
+    """A loaded agency that a mention may mean. A tuple, because a bare 教育局 makes thousands of them."""
 
     agency: Agency
     score: float

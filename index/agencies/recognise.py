@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from index.agencies.bodies import GOVERNMENT, OFFICE, bodies
@@ -257,7 +258,7 @@ def settle(directory: Directory, text: str, parse: Parse, scope: Scope | None) -
         known = [replace(item, name=span) for item in known]
     how = _how(parse, span, agencies)
     score = 100.0 if how == "full" else 90.0 if parse.repaired or parse.latin else 95.0
-    candidates = tuple(Candidate(a, score, how) for a in sorted(agencies, key=lambda a: a.name))
+    candidates = tuple(Candidate(a, score, how) for a in sorted(agencies, key=attrgetter("name")))
     nearest = () if candidates else directory.alternatives(known, parse.codes, parse.body)
     return Mention(parse.start, parse.end, span, "agency", candidates, tuple(known), nearest, parse.repaired, explicit)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from index.agencies.bodies import bodies
 from index.agencies.gazetteer import gazetteer
@@ -27,6 +28,7 @@ def _swapped(written: str, name: str) -> bool:
     return len(written) == len(name) and sorted(written) == sorted(name)
 
 
+@lru_cache(maxsize=4096)
 def _core(name: str) -> str:
     stem = _ENDINGS.sub("", name)
     return stem if len(stem) > 1 else name[:-1] if len(name) > 2 else name
@@ -91,7 +93,7 @@ class Repairer:
             return []
         top = max(found)
         names = {name for score, length, name in found if (score, length) == top[:2]}
-        codes = dict.fromkeys(c for name in names for c in self._codes(name, above))
+        codes = dict.fromkeys(c for name in sorted(names) for c in self._codes(name, above))
         if len(names) > 1 and len({_core(n) for n in names}) > 1 and top[0] < 2:
             return []
         return [Token(start + top[1], tuple(codes), "", False, True)]

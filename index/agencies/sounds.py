@@ -22,13 +22,18 @@ def sounds(character: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _families() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(row[0]) for row in data_lines("lookalikes.csv"))
+def _families() -> dict[str, str]:
+    """Each character with all that look like it."""
+    alike: dict[str, str] = {}
+    for family, *_ in data_lines("lookalikes.csv"):
+        for character in family:
+            alike[character] = alike.get(character, "") + family
+    return alike
 
 
 def look_alike(one: str, other: str) -> bool:
     """Whether two characters are often mistaken for one another by eye: 育 肓, 未 末."""
-    return any(one in family and other in family for family in _families())
+    return other in _families().get(one, "")
 
 
 def same_sound(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from index.agencies.bodies import bodies
 from index.agencies.gazetteer import data_lines, gazetteer
 from index.agencies.groups import _patterns
 from index.agencies.lexicon import _ordinary_words
-from index.agencies.sounds import same_sound, sounds
+from index.agencies.sounds import look_alike, same_sound, sounds
 
 CSV_FILES = [
     "divisions.csv", "townships.csv", "aliases.csv", "renamed.csv", "romanised.csv", "sounds.csv", "lookalikes.csv",
@@ -102,3 +102,15 @@ def test_sounds_tell_homophones() -> None:
     assert same_sound("杨", "阳")
     assert not same_sound("东", "西")
     assert sounds("☃") == ()
+
+
+def test_characters_look_alike_exactly_where_one_row_holds_both() -> None:
+    rows = [family for family, *_ in data_lines("lookalikes.csv")]
+    letters = sorted({letter for family in rows for letter in family})
+    wrong = [
+        (one, other)
+        for one in letters
+        for other in letters
+        if look_alike(one, other) is not any(one in family and other in family for family in rows)
+    ]
+    assert wrong == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.agencies import Directory
-from tests.index.agencies.conftest import make_agencies
+from tests.index.agencies.conftest import NAMES, make_agencies
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,16 @@ def test_siblings_are_the_departments_of_the_place_or_governments_under_one_pare
 def test_offers_begin_with_the_same_place(directory: Directory) -> None:
     (mention,) = directory.recognise("示例市财政局收到多少")
     assert mention.nearest[0].name.startswith("示例市")
+
+
+def test_what_a_prepared_directory_needs_is_built_before_the_first_question() -> None:
+    directory = Directory(make_agencies(NAMES))
+    directory.prepare()
+    built = set(vars(directory))
+    for text in ("榆林市财正局去年收到多少件", "示例市乙区2024年", "榆林市水利局", "样本路小学", "各区排名"):
+        directory.recognise(text)
+        directory.find(text)
+    assert set(vars(directory)) == built
 
 
 def test_an_empty_directory_knows_places_and_finds_nothing() -> None:
