@@ -193,7 +193,9 @@ class Engine:
         if isinstance(outcome, Query):
             answer = self._run(outcome, context, understood.trace)
             winner = tuple({each.agency_id for each in answer.results}) if outcome.kind == "ranking" else ()
-            return answer, replace(followed(conversation, outcome), first=winner if len(winner) == 1 else ())
+            return answer, replace(
+                followed(conversation, understood.whole or outcome), first=winner if len(winner) == 1 else ()
+            )
         if isinstance(outcome, Clarification):
             return self._clarify(understood, outcome, conversation, context)
         answer = _with_names(_refused(outcome, understood.trace), context)

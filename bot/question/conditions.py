@@ -315,7 +315,7 @@ def _as_said(reading: Reading, tokens: Sequence[Token], place: int, value: float
     if (
         reading.has("exists")
         or "难道有" in reading.text
-        or (round_number and before is not None and before.text == "有")
+        or (round_number and before is not None and before.text.endswith("有"))
         or (before is not None and before.text in ("到", "到了"))
     ):
         return place, value, None, False, False

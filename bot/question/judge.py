@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.question.gather import left_alone
 from bot.question.items import Asked
 from bot.question.leftover import counts_people, says_nothing
 from bot.question.operations import Operation, denies, loose_numbers
@@ -66,6 +67,8 @@ def _item_missing(
     refused = Refusal("not_in_report", "item", agencies=named.agencies, years=query.years, keeps=query)
     if problems:
         return replace(refused, unknown=problems, items=query.items)
+    if operation.kind in ("ranking", "threshold") and operation.over == "agencies" and len(query.years) > 1:
+        return replace(refused, reason="one_year", items=query.items)
     if operation.kind == "check":
         return None
     if not query.items and reading.has("rate", "percent"):
@@ -139,6 +142,7 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     unknown += asked.misfits
     unknown += loose_numbers(reading, operation)
     unknown += unsettled(reading, operation)
+    unknown += left_alone(reading, operation, items)
     figures = [item for item in items if item.kind in ("field", "measure", "share")]
     if figures:
         unknown = [text for text in unknown if not says_nothing(text, figures)]

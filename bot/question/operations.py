@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.question import gather
 from bot.question.places import places
 from bot.question.query import Condition, Item, QueryKind
 from bot.question.reading import Reading
@@ -69,6 +70,8 @@ def _with_conditions(reading: Reading, scene: Scene, conditions: tuple[Condition
         return Operation("yes_no", over=over, conditions=conditions, either=either, claim="holds")
     if whether(reading) and reading.has("wholly") and not asks_which(reading):
         return Operation("yes_no", conditions=conditions, either=either, claim="holds")
+    if whether(reading) and not asks_which(reading) and (kind := gather.claimed(reading, scene, conditions)):
+        return Operation(kind, over=_over(scene), conditions=conditions, either=either, claim="holds")
     several = scene.group or reading.has("who", "which_year") or (scene.agencies == 0 and not scene.follows)
     if reading.has("which_year", "years") and not scene.group and scene.agencies == 1:
         return Operation("threshold", over="years", conditions=conditions, either=either)
@@ -159,11 +162,7 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
         return Operation("difference", over="years")
     if has("grow", "shrink") and has("quantity") and not (scene.agencies > 1):
         return Operation("difference", over="years")
-    if (has("sum") or "总额" in reading.text) and not has("each", "trend"):
-        asked = sum(1 for token in reading.tokens if token.has("quantity"))
-        if scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span or (scene.items > 1 and asked < 2):
-            return Operation("sum", over=_over(scene))
-    return None
+    return Operation("sum", over=_over(scene)) if gather.sums(reading, scene) else None
 
 
 def _over(scene: Scene) -> Literal["agencies", "years", "items"]:

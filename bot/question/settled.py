@@ -20,10 +20,6 @@ def unsettled(reading: Reading, operation: Operation) -> tuple[str, ...]:
     tokens = reading.tokens
     if operation.conditions and reading.has("roughly"):
         return tuple(token.text for token in tokens if token.has("roughly"))  # 是100件左右吗 has no yes or no
-    if operation.conditions and _several(reading):
-        gathered = [word for word in data("pair.toml")["both"]["gathers"] if word in reading.text]
-        if gathered:
-            return (gathered[0],)  # 三个区加起来超过200件吗 is about their sum
     return tuple(
         token.text
         for place, token in enumerate(tokens)
@@ -31,12 +27,10 @@ def unsettled(reading: Reading, operation: Operation) -> tuple[str, ...]:
     )
 
 
-def _several(reading: Reading) -> bool:
-    return len(reading.mentions) > 1 or any(mention.kind == "group" for mention in reading.mentions)
-
-
 def _key(operation: Operation) -> str:
     """A yes or no settles other words when it compares, when it holds a figure to a bound, and when neither."""
+    if operation.kind in ("sum", "average") and operation.conditions:
+        return f"{operation.kind}_bounded"
     if operation.kind != "yes_no":
         return operation.kind
     bounded = operation.claim == "holds" and all(each.of == "value" for each in operation.conditions)

@@ -12,6 +12,7 @@ from bot.question import collection, elsewhere, form, pair, prose, scope
 from bot.question.asides import without_asides
 from bot.question.breakdown import listed
 from bot.question.conditions import conditions_of
+from bot.question.gather import is_of_one_item, joins
 from bot.question.growth import growth
 from bot.question.items import Asked
 from bot.question.judge import counts_texts, judged
@@ -38,6 +39,8 @@ class Understood:
     text: str
     outcome: Outcome
     trace: dict[str, Any] = field(default_factory=dict)
+    whole: Query | None = None
+    """Of a question taken apart by its items: all of it, for follow-ups."""
 
 
 def understand(
@@ -57,7 +60,7 @@ def understand(
         if not results:
             before = pair.implied(read(part, directory, today), before, conversation)
         result = _one(part, before, directory, today, chosen or {}, continuing=bool(results))
-        results.append(result)
+        results.extend(_by_item(result))
         before = _kept(result.outcome) or before
     return results
 
@@ -97,6 +100,14 @@ def _one(
     return Understood(text, outcome, trace_of(reading, {}))
 
 
+def _by_item(found: Understood) -> list[Understood]:
+    """甲区和乙区许可和处罚谁多: a comparison or a list is of one item, so one answer for each."""
+    query = found.outcome
+    if not isinstance(query, Query) or not is_of_one_item(query):
+        return [found]
+    return [replace(found, outcome=replace(query, items=(item,)), whole=query) for item in query.items[:MOST]]
+
+
 def _counts_it(reading: Reading, outside: scope.Scope) -> bool:
     """国家赔偿几件 of a named agency asks for a count, not for advice."""
     named = any(mention.candidates for mention in reading.mentions)
@@ -127,12 +138,7 @@ def _outcome(
         return about
     conditions, either, asked = conditions_of(reading, before.items if before else ())
     when = name_years(reading, before, today, fresh=before is None)
-    adds = (
-        before is not None
-        and not asked.items
-        and reading.has("than", "difference", "ratio", "compare", "more", "less")
-        and len(reading.mentions) == 1
-    )
+    adds = before is not None and not asked.items and len(reading.mentions) == 1 and joins(reading)
     probe = name_agencies(reading, inherit_years(when, before, False), before, directory, chosen, adds=adds)
     asked = _with_prose(reading, asked, probe)
     asked = replace(asked, items=prose.narrowed(reading, _with_units(reading, asked.items)))

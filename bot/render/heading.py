@@ -38,7 +38,7 @@ def large(answer: Answer) -> str:
     if answer.kind == "yes_no":
         exists = answer.query is not None and answer.query.claim == "exists"
         return say(f"heading.exists_{answer.verdict}" if exists else f"heading.{answer.verdict}")
-    if answer.kind == "place" and answer.verdict:
+    if answer.kind in ("place", "sum", "average") and answer.verdict:
         return say(f"heading.{answer.verdict}")
     if answer.kind == "place":
         return say("heading.place", place=answer.value)

@@ -71,13 +71,13 @@ def _not_in_report(answer: Answer) -> list[str]:
             *([say("not_in_report.report", understood=understood)] if understood else []),
             say("not_in_report.form"),
         ]
-    if answer.verdict in ("prose", "unlike"):
+    if answer.verdict in ("prose", "unlike", "one_year"):
         facts = answer.facts
         return [
             say(
                 f"not_in_report.{answer.verdict}",
                 agency=facts.get("agency_names", ""),
-                year="、".join(map(str, facts.get("asked_years", ()))),
+                year="、".join(map(str, facts.get("asked_years") or facts.get("years", ()))),
             )
         ]
     return [_lack(result) for result in answer.results if result.problem] or [say("not_in_report.form")]

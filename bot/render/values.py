@@ -128,7 +128,7 @@ def total(answer: Answer) -> list[str]:
         say("figure.line", name=name, value=short_value(each))
         for name, each in zip(apart(answer.results), answer.results, strict=True)
     ]
-    value = number_text(answer.value, answer.unit)
+    value = number_text(answer.facts.get("value", answer.value), answer.facts.get("unit", answer.unit))
     if answer.kind == "sum":
         parts = " + ".join(number_text(each.value) for each in answer.results[:MOST_ROWS])
         more = len(answer.results) > MOST_ROWS

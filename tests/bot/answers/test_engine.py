@@ -94,7 +94,7 @@ def _known(engine: Engine, answer: Answer) -> Iterator[str]:
         if each.coverage:
             yield from map(str, (each.coverage.covered, each.coverage.total))
         if each.query:
-            yield from map(str, each.query.years)
+            yield from map(str, (*each.query.years, *each.query.skipped))
             for condition in each.query.conditions:
                 yield from NUMBER.findall(f"{condition.low or 0:g} {condition.high or 0:g}")
     for agency in engine.index.agencies():

@@ -46,5 +46,6 @@ def test_the_table_names_kinds_and_operations_that_exist() -> None:
     table = data("kinds.toml")
     operations = set(data("operations.toml"))
     assert set(table["asking"]) <= operations
-    assert set(table["settles"]) <= {*get_args(QueryKind), "yes_no_bounded", "yes_no_compared"}
+    bounded = {"yes_no_bounded", "yes_no_compared", "sum_bounded", "average_bounded"}
+    assert set(table["settles"]) <= {*get_args(QueryKind), *bounded}
     assert all(set(codes) <= operations for codes in table["settles"].values())

@@ -1,0 +1,88 @@
+"""Several figures taken together: 两个区加起来多少, 两年合计超过300件吗, 各区平均超过50件吗."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from bot.question.query import Condition, Item, Query
+from bot.question.reading import Reading
+from bot.wording import data
+
+if TYPE_CHECKING:
+    from bot.question.operations import Operation, Scene
+
+GATHERING = ("sum", "average")
+"""Kinds of answer that take several figures together."""
+
+
+def sums(reading: Reading, scene: Scene) -> bool:
+    """Whether a sum is wanted of several agencies, years or items; 总数 of one row is the row's own total."""
+    if reading.has("each", "trend"):
+        return False
+    asked = sum(1 for token in reading.tokens if token.has("quantity"))
+    several = scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span
+    if reading.has("sum"):
+        return several or (scene.items > 1 and asked < 2)
+    return "总额" in reading.text and (several or scene.items > 1)
+
+
+def claimed(reading: Reading, scene: Scene, conditions: Sequence[Condition]) -> Literal["", "sum", "average"]:
+    """sum or average where a bound is held against several figures taken together; else ''."""
+    if any(each.of != "value" for each in conditions) or reading.has("wholly", "each"):
+        return ""
+    several = scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span
+    if reading.has("average"):
+        return "average" if several else ""
+    together = reading.has("sum") or bool(_in_all().search(reading.text))
+    return "sum" if together and (several or scene.items > 1) else ""
+
+
+def joins(reading: Reading) -> bool:
+    """比西城区多多少, 和西城区加起来: names one of two sides; the other is the one spoken of before."""
+    compares = reading.has("than", "difference", "ratio", "compare", "more", "less")
+    return compares or (reading.has("sum") and _ADDED.match(reading.text) is not None)
+
+
+_ADDED = re.compile("(?:那么?|如果|要是)?再?(?:和|跟|与|同|加上|连上|算上|加)")
+
+
+def is_of_one_item(query: Query) -> bool:
+    """Whether a question that names several items has to be answered item by item."""
+    if len(query.items) < 2 or query.over == "items":
+        return False
+    sides = len(query.agencies) > 1 or query.group is not None or len(query.years) > 1
+    compares = query.kind in ("difference", "ratio", "more") or query.claim.removeprefix("not_") in ("more", "less")
+    return query.kind in ("average", "ranking", "place", "yoy", "growth", "portion") or (compares and sides)
+
+
+def left_alone(reading: Reading, operation: Operation, items: Sequence[Item]) -> tuple[str, ...]:
+    """加起来 in an answer that takes nothing together: each figure by itself is not what was asked."""
+    single = operation.kind in ("yes_no", "threshold") and not reading.has("wholly")
+    bounded = single and operation.conditions and all(each.of == "value" for each in operation.conditions)
+    together = _together().search(reading.text) or (_in_all().search(reading.text) if bounded else None)
+    if operation.kind not in _ONE_BY_ONE or operation.topic == "total" or together is None:
+        return ()
+    years = len(reading.years) > 1 or any(year.kind in ("span", "all") for year in reading.years)
+    listed = operation.kind != "yes_no" and operation.over == "agencies"
+    return (together[0],) if len(items) > 1 or years or not (listed or _alone(reading)) else ()
+
+
+_ONE_BY_ONE = ("yes_no", "threshold", "ranking", "place", "growth", "yoy")
+
+
+def _alone(reading: Reading) -> bool:
+    return len(reading.mentions) < 2 and not any(mention.kind == "group" for mention in reading.mentions)
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, data("pair.toml")["both"]["gathers"])))
+
+
+@cache
+def _in_all() -> re.Pattern[str]:
+    words = [*data("pair.toml")["both"]["gathers"], *data("bounds.toml")["in_all"]["words"]]
+    return re.compile("|".join(map(re.escape, words)))
