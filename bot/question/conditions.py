@@ -23,7 +23,7 @@ _COMPARATORS = ("over", "at_least", "under", "at_most", "exactly")
 
 def conditions_of(reading: Reading, before: Sequence[Item]) -> tuple[tuple[Condition, ...], bool, Asked]:
     """Up to three conditions, whether 或 joins them, and what the whole question asks for."""
-    tokens = list(reading.tokens)
+    tokens = [token for token in reading.tokens if not token.text.isspace()]
     bounds = [found for position in range(len(tokens)) if (found := _bound(tokens, position))]
     whole = ask_items(tokens, before, each=reading.has("each"), rate=_shares(reading, tokens))
     asked = whole.items or tuple(before)
@@ -288,7 +288,8 @@ def _claimed(reading: Reading, tokens: Sequence[Token]) -> _Bound | None:
 def _counted(tokens: Sequence[Token], place: int) -> bool:
     follows = tokens[place + 1] if place + 1 < len(tokens) else None
     return follows is not None and (
-        "unit_count" in follows.codes("filler")
+        (follows.text.isascii() and bool(follows.codes("row")))  # 200 requests
+        or "unit_count" in follows.codes("filler")
         or bool({"money", "times"} & set(follows.codes("unit")))
         or follows.text in ("%", "次", "回")
         or (follows.text == "个" and place + 2 < len(tokens) and tokens[place + 2].text == "百分点")

@@ -15,6 +15,7 @@ from bot.question.parts import Part, read_parts, settle
 from bot.question.query import Item
 from bot.question.tokens import Token
 from bot.wording import data
+from bot.wording.lexicon import WEAK_VERB
 
 __all__ = ["Asked", "ask_items", "label", "pair_label"]
 
@@ -131,7 +132,7 @@ def _codes(part: Part, columns: Sequence[str], before: Sequence[Item], misfits: 
     if part.fields and not rows:
         return []
     if not rows:
-        rows = _default_rows(named)
+        rows = _default_rows([column for column, strength in part.columns if strength > WEAK_VERB])
     codes: list[str] = []
     for row in rows:
         chosen = named or (

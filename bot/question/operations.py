@@ -191,7 +191,7 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
     sides = ("more", "less", "grow", "shrink", "over", "under", "at_most", "at_least")
     if whether(reading) and comparing and has(*sides) and not has("quantity"):
         return Operation("yes_no", over=_over(scene), claim=_compares(reading))
-    if has("quantity", "who", "rate", "trend", "compare", "each"):
+    if has("quantity", "who", "rate", "percent", "trend", "compare", "each") or asks_which(reading):
         return None
     if has("none") or _NONE_AT_ALL.search(reading.text) or (has("asks", "said") and denies(reading)):
         return Operation("yes_no", claim="none")
@@ -262,7 +262,10 @@ def denies(reading: Reading, *, anywhere: bool = False) -> bool:
 
 def asks_which(reading: Reading) -> bool:
     """Whether the question wants agencies: 哪些单位, 谁; the words may lie inside the group's name."""
-    return reading.has("who") or any(mention.kind == "group" and "哪" in mention.text for mention in reading.mentions)
+    return reading.has("who") or any(
+        mention.kind == "group" and ("哪" in mention.text or mention.text.startswith(("which", "what")))
+        for mention in reading.mentions
+    )
 
 
 def _listed(reading: Reading, scene: Scene) -> Operation:

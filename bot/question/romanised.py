@@ -16,6 +16,9 @@ def to_chinese(text: str, directory: Directory) -> str:
     if not re.search(r"[a-z]{2,}", text) or _english(text):
         return text
     spans = [(mention.start, mention.end) for mention in directory.recognise(text)]
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    if _english(" ".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))):
+        return text
     pieces: list[str] = []
     position = 0
     for start, end in spans:

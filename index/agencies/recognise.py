@@ -30,13 +30,14 @@ _STRANGER = re.compile(
     r"[一-鿿]?(?![的在和与跟及比同或问查看是下、成那这有道我于出给请把让被为以向对换到里说单找要想们个些各地国多家由从就还])[一-鿿]$"
 )
 _ENGLISH_GROUP = re.compile(
-    r"(?:which|each|all|every|the|what)\s+(?:the\s+)?(?P<word>district|department|bureau|count(?:y|ies)|cit(?:y|ies)|agenc)"
-    r"[a-z]*\s+(?:of|in)\s+$"
+    r"(?:(?:(?:which|each|all|every|the|what)\s+(?:the\s+)?(?P<word>district|department|bureau|count(?:y|ies)|cit(?:y|ies)|agenc)"
+    r"[a-z]*)|(?P<many>districts|departments|bureaus|counties|cities|agencies))\s+(?:of|in)\s+$"
 )
-_ENGLISH_KINDS: dict[str, GroupKind] = {
-    "dist": "districts", "depa": "departments", "bure": "departments", "coun": "counties", "city": "cities",
-    "citi": "cities", "agen": "all",
+_ENGLISH_KINDS: dict[str, tuple[GroupKind, str]] = {
+    "dist": ("districts", "各区"), "depa": ("departments", "各部门"), "bure": ("departments", "各部门"),
+    "coun": ("counties", "各县"), "city": ("cities", "各市"), "citi": ("cities", "各市"), "agen": ("all", "各单位"),
 }  # fmt: skip
+"""By the first four letters: the kind of group and what it is called."""
 _ENGLISH = re.compile(r"city|district|county|bureau|commission|office|government|administration|department|province")
 _VILLAGE = re.compile(
     r"(?:^|[\s，,。问看查下])(?P<name>[一-鿿]{2,6}?(?:街道办事处|街道办|街道|镇政府|乡政府|镇|乡|村))(?=[\s收的去今前近，,？?]|$)"
@@ -137,11 +138,10 @@ def _english_group(directory: Directory, text: str, parse: Parse) -> Parse | Men
     found = _ENGLISH_GROUP.search(text[: parse.start])
     if found is None or parse.body or not parse.codes:
         return parse
-    kind = _ENGLISH_KINDS[found["word"][:4]]
+    kind, word = _ENGLISH_KINDS[(found["word"] or found["many"])[:4]]
     place = gazetteer().get(min(parse.codes, key=lambda c: (c not in directory.lexicon.loaded, len(c))))
-    label = text[found.start() : parse.end]
-    group = make_group(directory, kind, place, label)
-    return Mention(found.start(), parse.end, label, "group", group=group, explicit=True)
+    group = make_group(directory, kind, place, f"{place.name if place else ''}{word}")
+    return Mention(found.start(), parse.end, text[found.start() : parse.end], "group", group=group, explicit=True)
 
 
 def _stranger_before(text: str, parse: Parse, found: Sequence[Parse | Mention]) -> Mention | None:
