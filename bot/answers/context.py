@@ -8,7 +8,9 @@ from datetime import date
 
 from bot.answers.cells import Cells
 from bot.answers.model import Answer, Figure, Note, Result
+from bot.question import form
 from bot.question.query import Item, Query
+from bot.wording import data
 from index.agencies import Directory
 from index.store import Index
 from index.store.records import Agency
@@ -81,5 +83,13 @@ def notes_of(query: Query) -> tuple[Note, ...]:
         notes.append(Note("skipped_years", {"years": "、".join(map(str, query.skipped))}))
     if query.inherited:
         notes.append(Note("inherited", {"parts": query.inherited}))
+    notes.extend(_notes_of_rows(query))
     notes.extend(Note("repaired", {"found": found, "meant": meant}) for found, meant in query.repaired)
     return tuple(notes)
+
+
+def _notes_of_rows(query: Query) -> Iterable[Note]:
+    """What the form puts into one row though people ask for its parts: 商业秘密 and 个人隐私."""
+    rows = data("fields.toml")["row"]
+    named = dict.fromkeys(form.split_code(item.code)[0] for item in query.items if item.kind in ("field", "share"))
+    return [Note("row", {"note": rows[row]["note"]}) for row in named if "note" in rows.get(row, {})]

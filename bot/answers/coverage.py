@@ -21,8 +21,9 @@ def coverage_of(query: Query, results: Sequence[Result], flagged: Sequence[str] 
     total = len(results) + len(unloaded)
     names = tuple(dict.fromkeys([*missing, *unloaded]))
     return Coverage(
-        label, len(good), total, names[:MOST_NAMES], tuple(dict.fromkeys(blank))[:MOST_NAMES], tuple(flagged)
-    )
+        label, len(good), total, names[:MOST_NAMES], tuple(dict.fromkeys(blank))[:MOST_NAMES], tuple(flagged),
+        unbounded=bool(label) and query.group is not None and query.group.kind == "departments",
+    )  # fmt: skip
 
 
 def _name(result: Result, query: Query) -> str:

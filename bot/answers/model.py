@@ -82,6 +82,8 @@ class Coverage:
     """Agencies whose report leaves the cell empty or out."""
     flagged: tuple[str, ...] = ()
     """Agencies whose report breaks an equation this figure is part of."""
+    unbounded: bool = False
+    """Nobody knows how many there are besides the loaded ones: departments."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,10 @@ def _nobody(
     problems: tuple[str, ...],
 ) -> Outcome:
     """No agency and no group, named or inherited."""
-    numeric = [item for item in items if item.kind not in ("section", "free")]
+    numeric = [item for item in items if item.kind not in ("section", "free", "mention")]
     if (numeric or operation.kind == "check") and not problems:
         return Clarification((), replace(attempt, agencies=()), mention="agency")
-    if any(item.kind == "section" for item in items) and not problems:
+    if any(item.kind in ("section", "mention") for item in items) and not problems:
         return Clarification((), replace(attempt, agencies=()), mention="agency")
     return Refusal("out_of_scope", "unclear", unknown=problems or reading.unknown)
 
@@ -134,7 +134,7 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     if operation.kind == "prose":
         left = reading.unknown if any(item.kind == "count" and not item.narrowed for item in items) else ()
         return asked.misfits + _other_unit(reading, items) + tuple(t for t in left if not says_nothing(t, items))
-    if any(item.kind in ("section", "count", "free") for item in items):
+    if any(item.kind in ("section", "count", "free", "mention") for item in items):
         return tuple(item.code for item in items if item.kind == "free") or ("表格与文字",)
     unknown = [
         text for text in reading.unknown if re.search(r"[\w\u4e00-\u9fff]", text) and text != unknown_body(reading)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.question import collection, elsewhere, form, pair, prose, scope
+from bot.question import collection, elsewhere, form, pair, prose, report, scope, terms
 from bot.question.asides import without_asides
 from bot.question.breakdown import listed
 from bot.question.conditions import conditions_of
@@ -51,6 +51,8 @@ def understand(
     talk = scope.small_talk(plain)
     if talk:
         return [Understood(text, Refusal("help", talk.kind), {"scope": talk.words})]
+    if words := terms.asked_about(plain, follows=conversation.query is not None):
+        return [Understood(text, Refusal("out_of_scope", "term", names=words, keeps=conversation.query), {})]
     plain = without_asides(to_chinese(scope.without_lead_in(plain), directory), directory)
     plain, before = pair.spoken(plain, conversation) if not chosen else (plain, conversation.query)
     plain = elsewhere.understood(plain, before, directory) if not chosen else plain
@@ -83,7 +85,7 @@ def _one(
     """One question; `continuing`: it follows another in the same message."""
     reading = read(text, directory, today, near=tuple(chosen.values()))
     outside = scope.out_of_scope(without_names(reading))
-    if outside and _counts_it(reading, outside):
+    if outside and (_counts_it(reading, outside) or (reading.mentions and report.mentioned(reading))):
         outside = None
     if outside:
         return Understood(
@@ -133,14 +135,20 @@ def _leans(reading: Reading) -> bool:
 def _outcome(
     reading: Reading, before: Query | None, directory: Directory, today: date, chosen: dict[int, int]
 ) -> Outcome:
-    about = collection.ask(reading, before, directory, today, chosen)
-    if about:
+    document = report.of_the_document(reading)
+    about = None if document else collection.ask(reading, before, directory, today, chosen)
+    if about and not report.mentioned(reading):
         return about
     conditions, either, asked = conditions_of(reading, before.items if before else ())
     when = name_years(reading, before, today, fresh=before is None)
     adds = before is not None and not asked.items and len(reading.mentions) == 1 and joins(reading)
     probe = name_agencies(reading, inherit_years(when, before, False), before, directory, chosen, adds=adds)
+    wanted = report.mentioned(reading) if all(item.kind not in ("field", "section") for item in asked.items) else None
     asked = _with_prose(reading, asked, probe)
+    if document:
+        asked = Asked((), (document,))
+    elif wanted:
+        asked = Asked(wanted.items, report.unread_beside(reading, wanted))
     asked = replace(asked, items=prose.narrowed(reading, _with_units(reading, asked.items)))
     asked = replace(asked, items=listed(reading, asked.items, before.items if before else ()))
     probe, when = in_order(reading, probe, when)
@@ -154,7 +162,12 @@ def _outcome(
         operation = replace(operation, topic="count")
     probe = _everybody(reading, operation, probe, directory)
     when = _inherited(when, before, operation)
-    return judged(reading, asked, items, inherited_item, operation, probe, when, directory, before)
+    if wanted and not document:
+        operation = Operation("prose", claim="exists" if wanted.yes_no else "")
+    outcome = judged(reading, asked, items, inherited_item, operation, probe, when, directory, before)
+    if document and isinstance(outcome, Refusal) and outcome.outcome == "not_in_report":
+        return replace(outcome, reason="document")
+    return outcome
 
 
 _HOW_MANY = re.compile(
@@ -289,7 +302,7 @@ _KEPT_KINDS = (
 
 def _settled(operation: Operation, reading: Reading, before: Query | None, items: Sequence[Item]) -> Operation:
     """Prose items make a prose question; a bare 那2023年呢 repeats the kind of question asked before."""
-    if items and all(item.kind in ("section", "count", "free") for item in items) and operation.kind != "check":
+    if items and all(item.kind in ("section", "count", "free", "mention") for item in items) and operation.kind != "check":
         return Operation("prose")
     bare = before is not None and operation.kind == "figures" and not reading.has("quantity", "each", "who", "trend")
     if bare and before is not None and before.kind in _KEPT_KINDS and _repeats(before, reading):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers.model import Answer, Result
 from bot.question.query import Item
+from bot.render.terms import term_lines
 from bot.render.words import item_name, number_text, say
 from bot.wording import data
 
@@ -64,23 +65,34 @@ def _not_in_report(answer: Answer) -> list[str]:
         ]
     if answer.verdict == "item":
         items = answer.query.items if answer.query else ()
-        found = [say("not_in_report.item", unknown="、".join(answer.facts.get("unknown", ())))]
+        found = _not_understood(answer)
         understood = _items(items)
         return [
             *found,
             *([say("not_in_report.report", understood=understood)] if understood else []),
             say("not_in_report.form"),
         ]
-    if answer.verdict in ("prose", "unlike", "one_year"):
+    if answer.verdict in ("prose", "unlike", "unmentioned", "document", "one_year"):
         facts = answer.facts
         return [
             say(
                 f"not_in_report.{answer.verdict}",
                 agency=facts.get("agency_names", ""),
                 year="、".join(map(str, facts.get("asked_years") or facts.get("years", ()))),
+                words="”“".join(facts.get("words", ())),
             )
         ]
     return [_lack(result) for result in answer.results if result.problem] or [say("not_in_report.form")]
+
+
+def _not_understood(answer: Answer) -> list[str]:
+    """What was typed and not understood; what was understood and stands nowhere on the form is no such word."""
+    unknown = tuple(answer.facts.get("unknown", ()))
+    text = str(answer.trace.get("text", ""))
+    typed = [word for word in unknown if word in text]
+    cells = [word for word in unknown if word not in text]
+    found = [say("not_in_report.item", unknown="、".join(typed))] if typed else []
+    return found + ([say("not_in_report.cells", cells="”“".join(cells))] if cells else [])
 
 
 def _lack(result: Result) -> str:
@@ -93,6 +105,8 @@ def _lack(result: Result) -> str:
 
 
 def _out_of_scope(answer: Answer) -> list[str]:
+    if answer.verdict == "term":
+        return term_lines(answer.facts["names"])
     if answer.verdict in data("replies.toml")["out_of_scope"]:
         return [
             say(

@@ -162,7 +162,7 @@ def coverage_lines(coverage: Coverage | None) -> list[str]:
     """Who is in, who is not, and why."""
     if coverage is None:
         return []
-    key = "coverage.group" if coverage.label else "coverage.plain"
+    key = "coverage.loaded" if coverage.unbounded else "coverage.group" if coverage.label else "coverage.plain"
     line = say(key, label=coverage.label, covered=coverage.covered, total=coverage.total)
     for name in ("missing", "blank", "flagged"):
         names = getattr(coverage, name)

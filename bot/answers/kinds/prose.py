@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.answers.context import Context, notes_of
-from bot.answers.model import Answer, Quote
+from bot.answers.model import Answer, Note, Quote
+from bot.question.normalise import simplified
 from bot.question.numerals import number
 from bot.question.query import Item, Query
 from bot.wording import data
 from index.store.records import StoredPassage
+
+MOST = 5
+"""Sentences quoted for a word."""
 
 _SENTENCE = re.compile(r"[^。；！？;]+[。；！？;]?")
 _VERB = re.compile("^(?:公开|发布|公布|办理|回应|处置|推送|编发|出版|开展|举办)了?")
@@ -21,25 +25,31 @@ _NUMBER = re.compile(r"(\d[\d,，]*(?:\.\d+)?(?:万|亿)?)\s*(余|多)?\s*(万�
 
 def answer(query: Query, context: Context) -> Answer:
     """Quotations for every item; the value when it is one count."""
-    agency = query.agencies[0] if query.agencies else None
-    if agency is None:
+    if not query.agencies:
         return Answer("clarify", "prose", query, verdict="agency")
     quotes: list[Quote] = []
     values: list[tuple[Decimal, str]] = []
-    for year in query.years:
-        if context.index.source(agency, year) is None:
-            continue
+    reports = [(each, year) for each in query.agencies for year in query.years if context.index.source(each, year)]
+    for agency, year in reports:
         for item in query.items:
             found, value = _item(item, agency, year, context)
             quotes.extend(found)
             values.extend([value] if value else [])
-    if not any(context.index.source(agency, year) for year in query.years):
+    if not reports:
         return Answer(
             "no_report", "prose", query, verdict="year", facts={"years": query.years, "agencies": query.agencies}
         )
+    words = [item.code for item in query.items if item.kind == "mention"]
+    absent = tuple(word for word in words if not any(word in simplified(quote.text).lower() for quote in quotes))
+    if not quotes and words:
+        return Answer("not_in_report", "prose", query, verdict="unmentioned", facts={"words": absent})
     if not quotes:
         return Answer("not_in_report", "prose", query, verdict="prose")
-    single = values[0] if len(values) == 1 and len(query.items) == 1 else None
+    if words:
+        value = 1 if query.claim == "exists" and not absent and len(reports) == 1 else None
+        notes = (*notes_of(query), *([Note("unmentioned", {"words": "、".join(absent)})] if absent else []))
+        return Answer("answer", "prose", query, value=value, quotes=tuple(dict.fromkeys(quotes))[:MOST], notes=notes)
+    single = values[0] if len(values) == 1 and len(query.items) == 1 and len(reports) == 1 else None
     shown = single[0] if single else None
     exact = int(shown) if shown is not None and shown == shown.to_integral_value() else shown
     return Answer(
@@ -56,6 +66,8 @@ def answer(query: Query, context: Context) -> Answer:
 def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Quote], tuple[Decimal, str] | None]:
     if item.kind == "section":
         return _section(item.code, agency, year, context), None
+    if item.kind == "mention":
+        return list(_sentences_with(item.code, agency, year, context)), None
     if item.kind == "count":
         about = data("prose.toml")["count"][item.code]
         groups = [tuple(group) for group in about["find"]]
@@ -77,6 +89,14 @@ def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Qu
         return found if not found[1] or _alike(item.unit, found[1][1]) else ([], None)
     units = _OCCASIONS if item.unit in _OCCASIONS else [item.unit] if item.unit else []
     return _count([tuple(item.code.split("·"))], units, agency, year, context)
+
+
+def _sentences_with(word: str, agency: int, year: int, context: Context) -> Iterator[Quote]:
+    """Every sentence that prints the word, in whichever script."""
+    for passage in context.index.passages([agency], [year]):
+        for sentence in _SENTENCE.findall(passage.text):
+            if word in simplified(sentence).lower():
+                yield _quote(passage, sentence.strip())
 
 
 _OCCASIONS = ("场次", "场", "次", "期")
