@@ -302,7 +302,11 @@ _KEPT_KINDS = (
 
 def _settled(operation: Operation, reading: Reading, before: Query | None, items: Sequence[Item]) -> Operation:
     """Prose items make a prose question; a bare 那2023年呢 repeats the kind of question asked before."""
-    if items and all(item.kind in ("section", "count", "free", "mention") for item in items) and operation.kind != "check":
+    if (
+        items
+        and all(item.kind in ("section", "count", "free", "mention") for item in items)
+        and operation.kind != "check"
+    ):
         return Operation("prose")
     bare = before is not None and operation.kind == "figures" and not reading.has("quantity", "each", "who", "trend")
     if bare and before is not None and before.kind in _KEPT_KINDS and _repeats(before, reading):

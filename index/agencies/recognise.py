@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from index.agencies.bodies import GOVERNMENT, OFFICE, bodies
+from index.agencies.brackets import narrowed
 from index.agencies.endings import plain_government, with_endings
 from index.agencies.gazetteer import gazetteer
 from index.agencies.groups import group_at, make_group
@@ -79,7 +80,7 @@ def _mentions(directory: Directory, text: str, near: Sequence[int]) -> tuple[Men
         bound = _scope_for(directory, text, mentions, item, scope)
         stranger = _stranger_before(text, item, found)
         mentions.append(stranger or settle(directory, text, item, bound))
-    return tuple(_narrow_by_parentheses(directory, text, mentions))
+    return tuple(narrowed(directory, text, mentions))
 
 
 def _parses(directory: Directory, text: str) -> list[Parse | Mention]:
@@ -364,27 +365,6 @@ def _body_in_scope(directory: Directory, parse: Parse, scope: Scope) -> tuple[li
         if place is not None:
             known.append(Known(body_name(place, parse.body), place, parse.body, True))
     return list(agencies.values()), known
-
-
-def _narrow_by_parentheses(directory: Directory, text: str, mentions: list[Mention]) -> list[Mention]:
-    """鼓楼区（南京）, renshe ju (南通): the parenthesis chooses among the candidates before it."""
-    kept: list[Mention] = []
-    for mention in mentions:
-        enclosed = text[: mention.start].rstrip()[-1:] in "（(" and text[mention.end :].lstrip()[:1] in "）)"
-        last = kept[-1] if kept else None
-        if enclosed and mention.start and last is not None and len(last.candidates) > 1:
-            ids = directory.pick(mention.text, last.agency_ids)
-            if 0 < len(ids) < len(last.candidates):
-                chosen = tuple(c for c in last.candidates if c.agency.id in ids)
-                last = kept[-1] = replace(last, candidates=chosen, known=(), explicit=True)
-                end = text.index(text[mention.end :].lstrip()[0], mention.end) + 1
-                if text[last.end : mention.start].strip() in ("(", "（"):
-                    kept[-1] = replace(last, end=end, text=text[last.start : end])
-                else:
-                    kept.append(replace(mention, candidates=chosen, known=()))
-                continue
-        kept.append(mention)
-    return kept
 
 
 def _alone(text: str) -> tuple[Mention, ...]:
