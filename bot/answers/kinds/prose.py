@@ -46,9 +46,9 @@ def answer(query: Query, context: Context) -> Answer:
     if not quotes:
         return Answer("not_in_report", "prose", query, verdict="prose")
     if words:
-        value = 1 if query.claim == "exists" and not absent and len(reports) == 1 else None
+        printed = 1 if query.claim == "exists" and not absent and len(reports) == 1 else None
         notes = (*notes_of(query), *([Note("unmentioned", {"words": "、".join(absent)})] if absent else []))
-        return Answer("answer", "prose", query, value=value, quotes=tuple(dict.fromkeys(quotes))[:MOST], notes=notes)
+        return Answer("answer", "prose", query, value=printed, quotes=tuple(dict.fromkeys(quotes))[:MOST], notes=notes)
     single = values[0] if len(values) == 1 and len(query.items) == 1 and len(reports) == 1 else None
     shown = single[0] if single else None
     exact = int(shown) if shown is not None and shown == shown.to_integral_value() else shown
