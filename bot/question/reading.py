@@ -43,8 +43,8 @@ class Reading:
         return tuple((token.text, token.repaired) for token in self.tokens if token.repaired)
 
 
-_REPORT_NAME = re.compile(r"(?<=的)政府信息公开(?:工作)?(?:年度)?(?:报告|年报)")
-"""示例市的政府信息公开工作年度报告 names no group of governments."""
+_REPORT_NAME = re.compile(r"(?<=[的年度之，])政府信息")
+"""示例市的政府信息公开工作年度报告, 2024年的政府信息公开申请: these name no group of governments."""
 
 
 def read(text: str, directory: Directory, today: date, near: Sequence[int] = ()) -> Reading:

@@ -56,6 +56,8 @@ def group_at(directory: Directory, text: str, start: int, parse: Parse | None) -
         kind = kinds[found["word"]]
         if kind in _NEVER_BY_HOUSE and _BY_HOUSE.match(found[0]):
             continue
+        if found[0].replace("的", "").strip() == "政府":
+            continue  # 甲市2024年的政府: that of the city
         if place is not None and not _can_have(place, kind):
             continue
         label = text[start : found.end()]

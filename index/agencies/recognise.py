@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _TWINS = str.maketrans({"\u5dff": "市", "\u56ef": "国", "\u4eb0": "京"})
 """Characters that look the same in most fonts."""
 _JOINT = re.compile(r"^\s*(?:和|与|、|，|,|跟|及|以及|同|或|或者|还是|还有|比|对比|/|&|vs|里的?|,\s*)\s*$")
+_AND = "和与同及跟"
+"""Between two names these join, though a name may begin with them: 和平, 同江."""
 _LATIN = re.compile(r"[a-z]{2,}[ '][a-z]{2,}|[a-z]{5,}")
 _STRANGER_PLACE = re.compile(r"[^\s，,。、和与跟及的在查问看比各几哪]{1,4}[省市州盟县]$")
 _STRANGER = re.compile(
@@ -110,6 +112,10 @@ def _scan(directory: Directory, text: str) -> list[Parse | Mention]:
     at = 0
     while at < len(text):
         parse = directory.parser.best_at(text, at, ordinary)
+        if found and found[-1].end == at and text[at] in _AND:
+            behind = directory.parser.best_at(text, at + 1, ordinary)
+            if behind is not None and (parse is None or parse.unknown or behind.end >= parse.end):
+                parse, at = behind, at + 1  # 甲区和｜龙华区, not 和龙
         group = group_at(directory, text, at, parse)
         best = group if group is not None and _prefers_group(text, found, group, parse) else parse
         if best is None:
