@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.question import form
 from bot.question.query import Item
 from bot.question.reading import Reading
+from bot.wording import data
 
 
 def listed(reading: Reading, items: tuple[Item, ...], before: Sequence[Item]) -> tuple[Item, ...]:
@@ -20,6 +21,18 @@ def listed(reading: Reading, items: tuple[Item, ...], before: Sequence[Item]) ->
         codes = [code for item in base if item.kind == "field" for code in _rows_below(item.code)]
         return tuple(Item("field", code) for code in codes) or items
     return items
+
+
+def whys(reading: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """为什么2024年申请比2023年多: a figure is no reason; only the prose may print one."""
+    words = data("prose.toml")["reason"]["asks"]
+    asked = any(word in token.text for token in reading.tokens if token.has("reason_kinds") for word in words)
+    if not asked or len(items) != 1 or items[0].kind not in ("field", "measure", "share"):
+        return items
+    code = items[0].code
+    if items[0].kind == "measure":
+        code = data("measures.toml")["measure"][code]["top"][0].replace("{column}", items[0].column)
+    return (Item("reason", code),)
 
 
 def _rows_below(code: str) -> list[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from bot.question.items import ask_items
 from bot.question.operations import Operation
-from bot.question.query import GroupRef, Outcome, Query, Refusal
+from bot.question.query import Clarification, GroupRef, Outcome, Query, Refusal
 from bot.question.reading import Reading
 from bot.question.resolve import group_label, name_years, years_of
 from bot.question.settled import unsettled
+from bot.wording import data
 from index.agencies import Directory
 
 
@@ -18,22 +20,61 @@ def ask(
     reading: Reading, before: Query | None, directory: Directory, today: date, chosen: dict[int, int]
 ) -> Outcome | None:
     """The question, if it is one about the collection."""
-    if not _is_about(reading):
+    sent = _sends(reading)
+    lacking = _asks_who_lacks(reading)
+    if not sent and not lacking and not _is_about(reading):
         return None
     when = name_years(reading, before, today, fresh=True)
     agencies, unloaded, nearest, group = _named(reading, chosen)
     if unloaded:
         return Refusal("no_report", "agency", names=tuple(unloaded), nearest=tuple(nearest), years=when.years)
-    if not agencies and group is None and before is not None and _leans(reading):
+    if not agencies and group is None and before is not None and (sent or _leans(reading)):
         agencies, group = list(before.agencies), before.group
-    agencies, group = _parts_of(reading, agencies, group, directory)
-    topic = _topic(reading, bool(agencies), group)
     years = when.years if when.kind in ("named", "span") else ()
+    if sent:
+        return _report(reading, agencies, years or (before.years if before and not reading.mentions else ()), directory)
+    agencies, group = _parts_of(reading, agencies, group, directory)
+    topic = "lacking" if lacking and years else _topic(reading, bool(agencies), group)
+    if lacking and not years:
+        return None
     query = Query("collection", tuple(agencies), years, (), group, topic=topic)
     if years and not agencies and not set(years) & set(directory.years):
         return Refusal("no_report", "year", years=years, keeps=query)
+    if topic == "lacking":
+        return query
     loaded = {year for each in agencies for year in years_of(directory, each)}
     if years and agencies and not loaded & set(years):
+        return Refusal("no_report", "year", years=years, agencies=tuple(agencies), keeps=query)
+    return query
+
+
+def _sends(reading: Reading) -> bool:
+    """年报发我看看: nothing but a wish for the report itself; 发 is no 制发 there."""
+    blank = list(reading.text)
+    named = [(year.start, year.end) for year in reading.years]
+    for start, end in (*named, *((mention.start, mention.end) for mention in reading.mentions)):
+        blank[start:end] = " " * (end - start)
+    plain = re.sub(r"\s|[？。，！]", "", "".join(blank))
+    needs, wishes = _wishes()
+    return bool(needs.search(plain)) and any(wish.fullmatch(plain) for wish in wishes)
+
+
+@cache
+def _wishes() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    words = data("collection.toml")["send"]
+    parts = {key: f"(?:{words[key]})" for key in ("polite", "report", "verb", "tail")}
+    return re.compile(words["needs"]), tuple(re.compile(each.format(**parts)) for each in words["whole"])
+
+
+def _report(reading: Reading, agencies: list[int], years: tuple[int, ...], directory: Directory) -> Outcome:
+    """What is stored of the report that somebody wants to have."""
+    if not agencies:
+        return Clarification((), Query("collection", (), years, topic="report"), mention="agency")
+    if len(agencies) > 1:
+        said = "、".join(mention.text for mention in reading.mentions)
+        return Clarification(tuple(agencies), Query("collection", (), years, topic="report"), said)
+    query = Query("collection", tuple(agencies), years, topic="report")
+    if years and not set(years) & set(years_of(directory, agencies[0])):
         return Refusal("no_report", "year", years=years, agencies=tuple(agencies), keeps=query)
     return query
 
@@ -79,8 +120,13 @@ def _named(reading: Reading, chosen: dict[int, int]) -> tuple[list[int], list[st
     return list(dict.fromkeys(agencies)), unloaded, nearest, group
 
 
-_WITHOUT = re.compile(r"没有?(?:\d{4}年度?)?的?(?:年度)?(?:报告|年报)")
-"""哪些单位没有2024年的报告: those that have one are no answer."""
+def _asks_who_lacks(reading: Reading) -> bool:
+    """哪些单位没交2024年的年报: those that have one are no answer."""
+    several = not any(mention.kind == "agency" for mention in reading.mentions)
+    asks = reading.has("who", "quantity", "bodies") or any(mention.kind == "group" for mention in reading.mentions)
+    return several and asks and re.search(data("collection.toml")["without"]["pattern"], reading.text) is not None
+
+
 _COLLECTED = re.compile(r"(?:年报|报告)(?:都|一共)?(?:收|收录|收集|有)了?(?:哪|几|多少)(?:些|几)?(?:个)?年")
 """年报收了哪几年: 收 is collecting reports, not receiving requests."""
 
@@ -100,8 +146,6 @@ def _is_about(reading: Reading) -> bool:
     grouped = any(mention.kind == "group" for mention in reading.mentions)
     unknown = [text for text in reading.unknown if re.search(r"\w", text)]
     if unknown and (not reading.has("reports") or any(len(text) > 1 for text in unknown)):
-        return False
-    if _WITHOUT.search(reading.text) and not reading.has("missing"):
         return False
     if reading.has("reports") and asking:
         return True

@@ -134,7 +134,7 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     if operation.kind == "prose":
         left = reading.unknown if any(item.kind == "count" and not item.narrowed for item in items) else ()
         return asked.misfits + _other_unit(reading, items) + tuple(t for t in left if not says_nothing(t, items))
-    if any(item.kind in ("section", "count", "free", "mention") for item in items):
+    if any(item.kind in ("section", "count", "free", "mention", "reason") for item in items):
         return tuple(item.code for item in items if item.kind == "free") or ("表格与文字",)
     unknown = [
         text for text in reading.unknown if re.search(r"[\w\u4e00-\u9fff]", text) and text != unknown_body(reading)
@@ -150,7 +150,8 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
         unknown.append("人数")
     if denies(reading) and operation.kind not in ("yes_no", "threshold"):
         unknown.extend(token.text for token in reading.tokens if token.has("negation"))
-    if reading.has("reason_kinds") and len(items) < 2 and operation.kind == "figures":
+    compares = operation.kind in ("difference", "ratio", "more", "yoy", "yes_no", "growth", "trend")
+    if reading.has("reason_kinds") and (compares or len(items) < 2):
         unknown.extend(token.text for token in reading.tokens if token.has("reason_kinds"))
     if figures and counts_texts(reading, figures):
         unknown.extend(token.text for token in reading.tokens if token.text in _TEXT_UNITS)

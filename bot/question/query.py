@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 Measured = Literal["value", "gap", "change", "times"]
 """What a condition holds a bound against: the figure, or of two figures their gap, change in percent, or ratio."""
-ItemKind = Literal["field", "measure", "share", "section", "count", "free", "mention"]
+ItemKind = Literal["field", "measure", "share", "section", "count", "free", "mention", "reason"]
 QueryKind = Literal[
     "figures", "difference", "ratio", "more", "ranking", "place", "trend", "sum", "average", "yoy", "growth", "portion",
     "yes_no", "threshold", "check", "collection", "prose",
@@ -22,7 +22,8 @@ class Item:
     kind: ItemKind
     code: str
     """A field or sum; a measure; for a share the field on top; a section or count of the prose; free: the words;
-    mention: a word that is looked for in the prose."""
+    mention: a word that is looked for in the prose;
+    reason: the field whose reasons are asked for."""
     column: str = "total"
     """Applicant column of a measure."""
     of: str = ""

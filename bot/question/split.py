@@ -40,6 +40,7 @@ def _clauses(sentence: str, directory: Directory, today: date) -> list[str]:
                 _starts_anew(reading)
                 or _calculates(piece, reading)
                 or calculated
+                or _asks_why(reading)
                 or _again(joined[-1], reading, directory, today)
             )
         ):
@@ -80,6 +81,11 @@ def _again(asked: str, reading: Reading, directory: Directory, today: date) -> b
     )
 
 
+def _asks_why(reading: Reading) -> bool:
+    """不予公开多少，为什么: a question of its own about what was asked."""
+    return reading.has("reason_kinds") and not reading.mentions and not ask_items(reading.tokens).items
+
+
 _REFERS = re.compile("^(?:而|且|并且|还是|或|如果|要是|只|不|其中)")
 
 
@@ -112,6 +118,7 @@ def _with_remarks(questions: list[str], directory: Directory, today: date) -> li
             "difference",
             "most",
             "least",
+            "reason_kinds",
         )
         if not known and not asks and not reading.unknown:
             continue

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.question import collection, elsewhere, form, pair, prose, report, scope, terms
 from bot.question.asides import without_asides
-from bot.question.breakdown import listed
+from bot.question.breakdown import listed, whys
 from bot.question.conditions import conditions_of
 from bot.question.gather import is_of_one_item, joins
 from bot.question.growth import growth
@@ -157,6 +157,8 @@ def _outcome(
     operation = growth(reading, scene, conditions, either) or decide(reading, scene, conditions, either)
     if before is not None and _brings_nothing(reading, asked, when, operation, before):
         return Refusal("out_of_scope", "unclear", keeps=before)
+    if probe.group is None and (reasons := whys(reading, items)) != items:
+        items, operation, when = reasons, Operation("prose"), _latest_of(when, before)
     operation = _settled(operation, reading, before, items)
     if operation.kind == "threshold" and _HOW_MANY.search(reading.text):
         operation = replace(operation, topic="count")
@@ -168,6 +170,13 @@ def _outcome(
     if document and isinstance(outcome, Refusal) and outcome.outcome == "not_in_report":
         return replace(outcome, reason="document")
     return outcome
+
+
+def _latest_of(when: When, before: Query | None) -> When:
+    """The report that may say why 2024年比2023年多 is that of 2024."""
+    if when.kind == "none" and before is not None and before.years:
+        return When((max(before.years),), "inherited")
+    return When() if when.against else replace(when, years=when.years and (max(when.years),), previous=False)
 
 
 _HOW_MANY = re.compile(
@@ -304,7 +313,7 @@ def _settled(operation: Operation, reading: Reading, before: Query | None, items
     """Prose items make a prose question; a bare 那2023年呢 repeats the kind of question asked before."""
     if (
         items
-        and all(item.kind in ("section", "count", "free", "mention") for item in items)
+        and all(item.kind in ("section", "count", "free", "mention", "reason") for item in items)
         and operation.kind != "check"
     ):
         return Operation("prose")

@@ -101,6 +101,8 @@ def collection(answer: Answer) -> list[str]:
     rows = [say("collection.row", name=each, year="", years="、".join(map(str, own))) for each, own in shown]
     more = [say("several.more", count=len(agencies))] if len(agencies) > len(shown) else []
     topic = answer.verdict
+    if topic == "report":
+        return _titles(facts["titles"])
     values = {
         "reports": facts["reports"],
         "agencies": len(agencies),
@@ -108,6 +110,8 @@ def collection(answer: Answer) -> list[str]:
         "name": name,
         "label": label,
     }
+    if topic == "lacking":
+        return _without(answer, rows + more)
     if topic in ("earliest", "latest"):
         return [say(f"collection.{topic}", year=answer.value, **values), *rows, *more]
     if topic == "all_years":
@@ -122,6 +126,23 @@ def collection(answer: Answer) -> list[str]:
         ]
     key = "members" if topic == "members" and label else "years" if facts["named"] else "agencies"
     return [say(f"collection.{key}", **values), *rows, *more]
+
+
+def _without(answer: Answer, rows: Sequence[str]) -> list[str]:
+    """Who is loaded without a report of that year, and who of a group is not loaded at all."""
+    values = {"years": "、".join(map(str, answer.facts["asked"])), "agencies": answer.value}
+    missing = [say("collection.unloaded", name=each) for each in answer.facts["missing"]]
+    return [say("collection.lacking_report" if answer.value else "collection.none_lacking", **values), *rows, *missing]
+
+
+def _titles(titles: Sequence[tuple[str, int, str, str]]) -> list[str]:
+    """年报发我看看: which reports are stored, and what can be asked of them."""
+    shown = [
+        say("collection.title", name=name, year=year, title=title, file=say("figure.file", file=file))
+        for name, year, title, file in titles
+    ]
+    name, year = titles[0][:2]
+    return [say("collection.report", titles="；".join(shown)), say("collection.ask", name=name, year=year)]
 
 
 def _gaps(name: str, years: Sequence[int]) -> str:

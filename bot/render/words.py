@@ -35,6 +35,8 @@ def item_name(item: Item) -> str:
         return f"{label(item.code)}占{label(item.of)}的比例"
     if item.kind in ("section", "count"):
         return str(data("prose.toml")[item.kind][item.code]["label"])
+    if item.kind == "reason":
+        return say("prose.reason", item=label(item.code))
     words = item.code.split("·")  # of 函询 and 函询件 the longer says it
     return "".join(word for word in words if not any(word != other and word in other for other in words))
 

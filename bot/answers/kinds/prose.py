@@ -44,7 +44,8 @@ def answer(query: Query, context: Context) -> Answer:
     if not quotes and words:
         return Answer("not_in_report", "prose", query, verdict="unmentioned", facts={"words": absent})
     if not quotes:
-        return Answer("not_in_report", "prose", query, verdict="prose")
+        why = all(item.kind == "reason" for item in query.items)
+        return Answer("not_in_report", "prose", query, verdict="reason" if why else "prose")
     if words:
         printed = 1 if query.claim == "exists" and not absent and len(reports) == 1 else None
         notes = (*notes_of(query), *([Note("unmentioned", {"words": "、".join(absent)})] if absent else []))
@@ -68,6 +69,8 @@ def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Qu
         return _section(item.code, agency, year, context), None
     if item.kind == "mention":
         return list(_sentences_with(item.code, agency, year, context)), None
+    if item.kind == "reason":
+        return _reasons(item.code, agency, year, context), None
     if item.kind == "count":
         about = data("prose.toml")["count"][item.code]
         groups = [tuple(group) for group in about["find"]]
@@ -116,6 +119,20 @@ def _section(code: str, agency: int, year: int, context: Context) -> list[Quote]
         chosen = _half(passages, code)
         passages = tuple(chosen) or passages
     return [_quote(each, each.text) for each in passages if each.text.strip()]
+
+
+def _reasons(code: str, agency: int, year: int, context: Context) -> list[Quote]:
+    """The sentences that speak of the thing and say why."""
+    about = data("prose.toml")["reason"]
+    row = max((each for each in about["near"] if code.startswith(each + ".")), key=len, default="")
+    said = re.compile("|".join(about["said"]))
+    passages = context.index.passages([agency], [year])
+    return [
+        _quote(passage, sentence.strip())
+        for passage in passages
+        for sentence in _SENTENCE.findall(passage.text)
+        if said.search(sentence) and any(word in sentence for word in about["near"].get(row, ()))
+    ]
 
 
 _TURN = re.compile(
