@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.question import form
 from bot.question.lending import lend
 from bot.question.names import label, pair_label
-from bot.question.parts import Part, read_parts, settle
+from bot.question.parts import Part, publishes, read_parts, settle
 from bot.question.query import Item
 from bot.question.tokens import Token
 from bot.wording import data
@@ -70,6 +70,9 @@ def _narrowed(fields: Sequence[str], before: Sequence[Item]) -> list[str]:
 def _compose(part: Part, before: Sequence[Item], items: list[Item], misfits: list[str]) -> None:
     columns = [column for column, _ in part.columns]
     part.fields = _narrowed(part.fields, before)
+    if publishes(part, "anything"):
+        misfits.append(label(columns[0]))
+        return
     for item in part.prose:
         if item.kind == "count" and part.requests and not data("prose.toml")["count"][item.code].get("with_requests"):
             misfits.append(str(data("prose.toml")["count"][item.code]["label"]))

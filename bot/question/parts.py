@@ -34,6 +34,8 @@ class Part:
     """公开 is said to be a whole one: 予以公开, 全部公开."""
     order: list[str] = field(default_factory=list)
     """Codes in the order they came."""
+    words: set[str] = field(default_factory=set)
+    """Its words as written."""
 
     @property
     def names_something(self) -> bool:
@@ -87,7 +89,15 @@ def _strong_row(token: Token) -> bool:
 _WHOLLY = re.compile("予以|全部|完全|全公开|同意")
 
 
+def publishes(part: Part, things: str) -> bool:
+    """Whether it only says 发布, 公布 of things that are no documents of the form: 发布相关信息多少条."""
+    posts = data("prose.toml")["count"]["posts"]
+    named = part.rows or part.fields or part.measures or part.prose
+    return not named and not part.words.isdisjoint(posts["verbs"]) and not part.words.isdisjoint(posts[things])
+
+
 def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
+    part.words.add(token.text)
     if token.has("quantity"):
         part.quantity = True
     if token.has("each"):
@@ -132,6 +142,8 @@ def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
 
 def settle(part: Part) -> None:
     """Weak wordings give way, general rows give way to particular ones, prose takes its verbs along."""
+    if publishes(part, "information"):
+        part.prose.append(Item("count", "posts"))
     if part.prose:
         part.prose = [each for each in part.prose if each.code != "posts"] or part.prose
         part.rows = [(code, s) for code, s in part.rows if s > WEAK_VERB and not _is_verb_row(code)]
