@@ -54,7 +54,7 @@ def read_parts(tokens: Sequence[Token], rate: bool) -> list[Part]:
         ):
             parts.append(Part())
         _take(parts[-1], token, rate, position + 1 < len(tokens) and tokens[position + 1].kind == "number")
-        if token.text == "单位" and _beside_applicant(tokens, position):
+        if token.text == "单位" and (_beside_applicant(tokens, position) or _applies(tokens, position)):
             parts[-1].columns.append(("organisations", STRONG))
             parts[-1].order.append("organisations")
     return parts
@@ -76,6 +76,21 @@ def _beside_applicant(tokens: Sequence[Token], position: int) -> bool:
         ):
             return True
     return False
+
+
+def _applies(tokens: Sequence[Token], position: int) -> bool:
+    """没办完的申请里｜单位｜的有几件: 单位 applied, unless counted, pointed at (这个单位) or a unit (单位：件)."""
+    behind = [token for token in tokens[position + 1 :] if token.kind != "mark"]
+    if position == 0:
+        rest = [token for token in behind if "particles" not in token.codes("filler")]
+        return not rest or any(_named(token) for token in rest)
+    if not behind or "unit_count" in behind[0].codes("filler"):
+        return False
+    before = tokens[position - 1]
+    counted = (
+        _counts_bodies(before) or before.has("quantity", "number", "top") or before.text[-1] in "该这那本贵此哪两俩"
+    )
+    return not counted and any(_named(token) for token in tokens)
 
 
 def _named(token: Token) -> bool:
