@@ -26,7 +26,20 @@ def sums(reading: Reading, scene: Scene) -> bool:
     several = scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span
     if reading.has("sum"):
         return several or (scene.items > 1 and asked < 2)
-    return "总额" in reading.text and (several or scene.items > 1)
+    if "总额" in reading.text:
+        return several or scene.items > 1
+    years = scene.years > 1 or scene.year_span
+    return (
+        years
+        and scene.items == 1
+        and len(_TOTALS.findall(reading.text)) == 1
+        and scene.agencies < 2
+        and not scene.group
+    )
+
+
+_TOTALS = re.compile("(?:总|总的)(?:数|数量|量|件数|收件)")
+"""近三年申请总数: the years together; of one year it is the figure itself."""
 
 
 def claimed(reading: Reading, scene: Scene, conditions: Sequence[Condition]) -> Literal["", "sum", "average"]:

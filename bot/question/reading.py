@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.enumerated import Counted, closed
+from bot.question.others import pointed_out
 from bot.question.tokens import Span, Token, tokenise
 from bot.question.years import YearMention, find_years
 from bot.wording import Entry
@@ -60,7 +61,7 @@ def read(text: str, directory: Directory, today: date, near: Sequence[int] = ())
     spans = [Span(each.start, each.end, "year", number) for number, each in enumerate(years)]
     spans += [Span(each.start, each.end, "agency", number) for number, each in enumerate(mentions)]
     spans.sort(key=lambda span: span.start)
-    tokens = tuple(_carrying(token, years) for token in tokenise(text, spans))
+    tokens = pointed_out([_carrying(token, years) for token in tokenise(text, spans)])
     return Reading(text, years, tuple(mentions), tokens, counted)
 
 

@@ -30,7 +30,13 @@ def group_label(label: str, kind: str = "") -> str:
     """示例市哪些部门 → 示例市部门: without the words of the question and the blanks of its years."""
     if kind == "all":
         return EVERYBODY
-    return re.sub(r"\s+|哪(?:些|一?个|几?家|几个|家)?|^的|[几两三四五](?:个|家)(?=单位|部门)", "", label) or label
+    plain = re.sub(r"\s+|^的", "", label)
+    return (
+        re.sub(
+            r"的?(?:里|中)?(?:每一?个|哪(?:些|一?个|几?家|几个|家)?|[几两三四五](?:个|家)(?=单位|部门))", "各", plain
+        )
+        or label
+    )
 
 
 @dataclass(frozen=True, slots=True)
