@@ -44,8 +44,10 @@ class Reading:
         return tuple((token.text, token.repaired) for token in self.tokens if token.repaired)
 
 
-_REPORT_NAME = re.compile(r"(?<=[的年度之，])政府信息")
-"""示例市的政府信息公开工作年度报告, 2024年的政府信息公开申请: these name no group of governments."""
+_REPORT_NAME = re.compile(
+    r"(?<=[的年度之，])政府信息|(?:人大|政协)(?=代表|委员|的?建议|的?提案|议案|(?:和|、|与|及|以及)(?:人大|政协))"
+)
+"""示例市的政府信息公开工作年度报告, 2024年的政府信息公开申请, 政协提案: these name no government and no body."""
 
 
 def read(text: str, directory: Directory, today: date, near: Sequence[int] = ()) -> Reading:

@@ -54,6 +54,8 @@ def understand(
         return [Understood(text, Refusal("help", talk.kind), {"scope": talk.words})]
     if words := terms.asked_about(plain, follows=conversation.query is not None):
         return [Understood(text, Refusal("out_of_scope", "term", names=words, keeps=conversation.query), {})]
+    if ordered := scope.ordered(plain):
+        return [Understood(text, Refusal("out_of_scope", ordered.reason, keeps=conversation.query), {})]
     plain = fronted(without_asides(to_chinese(scope.without_lead_in(plain), directory), directory), directory)
     plain, before = pair.spoken(plain, conversation) if not chosen else (plain, conversation.query)
     plain = elsewhere.understood(plain, before, directory) if not chosen else plain

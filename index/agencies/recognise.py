@@ -44,6 +44,7 @@ _ENGLISH_KINDS: dict[str, tuple[GroupKind, str]] = {
 }  # fmt: skip
 """By the first four letters: the kind of group and what it is called."""
 _ENGLISH = re.compile(r"city|district|county|bureau|commission|office|government|administration|department|province")
+_INSTITUTION = re.compile(r"(?:大学|学院|医院|银行|中学|小学|集团|公司|[一二三四五六七八九十]中)$")
 _VILLAGE = re.compile(
     r"(?:^|[\s，,。问看查下])(?P<name>[一-鿿]{2,6}?(?:街道办事处|街道办|街道|镇政府|乡政府|镇|乡|村))(?=[\s收的去今前近，,？?]|$)"
 )
@@ -289,7 +290,7 @@ def _how(parse: Parse, span: str, agencies: Sequence[Agency]) -> How:
 
 def _unknown(directory: Directory, parse: Parse, span: str) -> Mention:
     place = gazetteer().get(parse.codes[0]) if parse.codes else None
-    name = (gazetteer().city_name(place.code) if place else "") + parse.unknown
+    name = span if _INSTITUTION.search(span) else (gazetteer().city_name(place.code) if place else "") + parse.unknown
     known = (Known(name, place, parse.body or parse.unknown, False),)
     return Mention(parse.start, parse.end, span, "agency", (), known, directory.alternatives(known, parse.codes, ""),
                    parse.repaired, True)  # fmt: skip
