@@ -26,6 +26,12 @@ def coverage_of(query: Query, results: Sequence[Result], flagged: Sequence[str] 
     )  # fmt: skip
 
 
+def judged_rows(results: Sequence[Result], width: int, *, wholly: bool = True) -> list[Result]:
+    """One result an agency and year, of `width` items: the first without a value, if any; not `wholly`: with one."""
+    rows = [results[start : start + width] for start in range(0, len(results), width)]
+    return [next((each for each in row if (each.value is None) == wholly), row[0]) for row in rows]
+
+
 def _name(result: Result, query: Query) -> str:
     if len(query.years) > 1 and len(query.agencies) == 1:
         return f"{result.year}年"

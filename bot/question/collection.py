@@ -6,11 +6,12 @@ import re
 from datetime import date
 from functools import cache
 
+from bot.question.groups import group_label
 from bot.question.items import ask_items
 from bot.question.operations import Operation
 from bot.question.query import Clarification, GroupRef, Outcome, Query, Refusal
 from bot.question.reading import Reading
-from bot.question.resolve import group_label, name_years, years_of
+from bot.question.resolve import name_years, years_of
 from bot.question.settled import unsettled
 from bot.wording import data
 from index.agencies import Directory
@@ -109,9 +110,8 @@ def _named(reading: Reading, chosen: dict[int, int]) -> tuple[list[int], list[st
     for number, mention in enumerate(reading.mentions):
         if mention.kind == "group" and mention.group:
             members = tuple(agency.id for agency in mention.group.members)
-            group = GroupRef(
-                group_label(mention.group.label, mention.group.kind), mention.group.kind, members, mention.group.missing
-            )
+            found = mention.group
+            group = GroupRef(group_label(found), found.kind, members, found.missing)
         elif mention.candidates:
             agencies.extend([chosen[number]] if number in chosen else mention.agency_ids)
         else:

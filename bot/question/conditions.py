@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.question import form
 from bot.question.bounds import about, held, of_another
 from bot.question.items import Asked, ask_items
-from bot.question.operations import asks_which, denies, is_portion, whether
+from bot.question.operations import all_have, asks_which, denies, is_portion, whether
 from bot.question.query import Condition, Item
 from bot.question.reading import Reading
 from bot.question.tokens import Token
@@ -84,6 +84,9 @@ def wholly(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
     tokens = reading.tokens
     at = next((place for place, token in enumerate(tokens) if token.has("wholly")), -1)
     item = whole.items[0] if len(whole.items) == 1 else None
+    if _each_of_a_group(reading, item, at):
+        assert item is not None
+        return (Condition(item, 0, None, low_open=True),)
     one = sum(mention.kind == "agency" for mention in reading.mentions) < 2 and len(reading.years) < 2
     if at < 0 or item is None or item.kind != "field" or not one or not reading.has("asks"):
         return ()
@@ -99,6 +102,15 @@ def wholly(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
     if left:
         return (Condition(Item("field", left), 0, 0),)
     return (Condition(share, 100, 100),) if share else ()
+
+
+def _each_of_a_group(reading: Reading, item: Item | None, at: int) -> bool:
+    """各区都收到申请了吗: every one of them has some."""
+    group = any(mention.kind == "group" for mention in reading.mentions) and not asks_which(reading)
+    asked = reading.has("asks", "exists") and not reading.has("negation", "none", "quantity", "more", "less")
+    having = all_have(reading)
+    some = item is not None and item.kind == "field" and (having or form.share(item.code) is None)
+    return (at >= 0 or having) and group and asked and some and not denies(reading, anywhere=True)
 
 
 _NOT_ONE = re.compile(r"[一半][件个起次场回桩宗例份项].{0,12}[都也](?:没|无)")

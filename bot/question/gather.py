@@ -26,20 +26,13 @@ def sums(reading: Reading, scene: Scene) -> bool:
     several = scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span
     if reading.has("sum"):
         return several or (scene.items > 1 and asked < 2)
-    if "总额" in reading.text:
-        return several or scene.items > 1
-    years = scene.years > 1 or scene.year_span
-    return (
-        years
-        and scene.items == 1
-        and len(_TOTALS.findall(reading.text)) == 1
-        and scene.agencies < 2
-        and not scene.group
-    )
+    if several and scene.items == 1 and _TOTAL.search(reading.text):
+        return not reading.has("than", "more", "less", "over", "under", "at_least", "at_most", "same", "asks", "exists")
+    return "总额" in reading.text and (several or scene.items > 1)
 
 
-_TOTALS = re.compile("(?:总|总的)(?:数|数量|量|件数|收件)")
-"""近三年申请总数: the years together; of one year it is the figure itself."""
+_TOTAL = re.compile("总(?:数量?|量|件数|次数)")
+"""近三年收到的申请总数, 全部单位申请总量: the sum, with its parts; 总计 is the form's word for one row's total."""
 
 
 def claimed(reading: Reading, scene: Scene, conditions: Sequence[Condition]) -> Literal["", "sum", "average"]:

@@ -68,7 +68,7 @@ def _with_conditions(reading: Reading, scene: Scene, conditions: tuple[Condition
     if any(each.of != "value" for each in conditions) and not scene.group and not asks_which(reading):
         over: Literal["agencies", "years", "items"] = "agencies" if scene.agencies > 1 else "years"
         return Operation("yes_no", over=over, conditions=conditions, either=either, claim="holds")
-    if whether(reading) and reading.has("wholly") and not asks_which(reading):
+    if whether(reading) and (reading.has("wholly") or all_have(reading)) and not asks_which(reading):
         return Operation("yes_no", conditions=conditions, either=either, claim="holds")
     if whether(reading) and not asks_which(reading) and (kind := gather.claimed(reading, scene, conditions)):
         return Operation(kind, over=_over(scene), conditions=conditions, either=either, claim="holds")
@@ -152,7 +152,7 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
         return Operation("ratio")
     if has("average"):
         return Operation("average", over=_over(scene))
-    if has("difference") or (has("than") and has("more", "less", "grow", "shrink") and _counts(reading)):
+    if has("difference") or (has("than") and has("more", "less", "grow", "shrink") and has("quantity")):
         if has("asks") and not has("quantity", "difference"):
             return None
         return Operation("difference", over=_over(scene))
@@ -163,11 +163,6 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
     if has("grow", "shrink") and has("quantity") and not (scene.agencies > 1):
         return Operation("difference", over="years")
     return Operation("sum", over=_over(scene)) if gather.sums(reading, scene) else None
-
-
-def _counts(reading: Reading) -> bool:
-    """多少, 几; also inside the wording of a row: 少收多少万元."""
-    return reading.has("quantity") or any("多少" in token.text for token in reading.tokens if token.codes("row"))
 
 
 def _over(scene: Scene) -> Literal["agencies", "years", "items"]:
@@ -237,6 +232,14 @@ def _last_said(reading: Reading) -> str:
 
 _OR_ELSE = re.compile("(多|少|高|低).*还是")
 """甲区多还是乙区多: which of the two."""
+
+
+_ALL_HAVE = re.compile("[都全均](?:有|被|遭|收到|出现|发生|存在|发了|出了)(?!没)")
+
+
+def all_have(reading: Reading) -> bool:
+    """各局都有复议吗: every one of them, not any."""
+    return _ALL_HAVE.search(reading.text) is not None
 
 
 def whether(reading: Reading) -> bool:

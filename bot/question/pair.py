@@ -6,14 +6,19 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from bot.question.counts import just_spoken_of
 from bot.question.query import Conversation, Query
 from bot.question.reading import Reading
 from bot.wording import data
+from index.agencies import Directory
 
 
-def spoken(text: str, conversation: Conversation) -> tuple[str, Query | None]:
-    """The text without 前者, 两家 and the like, and the query that says whom they mean."""
+def spoken(text: str, conversation: Conversation, directory: Directory) -> tuple[str, Query | None]:
+    """The text without 前者, 两家, 三个区 and the like, and the query that says whom they mean."""
     before = conversation.query
+    rest, those = just_spoken_of(text, conversation, directory)
+    if before is not None and those:
+        return rest, replace(before, agencies=those, group=None)
     if before is not None and conversation.first and (it := _pattern("it").match(text)):
         alone = replace(before, kind="figures", agencies=conversation.first, group=None, top=None, nth=None)
         return _without(text, [it]), alone

@@ -159,6 +159,8 @@ class Conversation:
     """Likewise the last two years."""
     first: tuple[int, ...] = ()
     """The one agency that a ranking named: 它不予公开几件."""
+    recent: tuple[int, ...] = ()
+    """The agencies spoken of by name, the latest last: 三个区加起来."""
     changed: Literal["", "agency", "year"] = ""
     """What the latest message changed: 差几件 right after it is about the two, though it does not say so."""
     trace: Mapping[str, Any] = field(default_factory=dict, compare=False)
@@ -171,6 +173,7 @@ class Conversation:
             "earlier": list(self.earlier),
             "earlier_years": list(self.earlier_years),
             "first": list(self.first),
+            "recent": list(self.recent),
             "changed": self.changed,
         }
 
@@ -182,13 +185,24 @@ class Conversation:
                 return cls()
             query, pending = _query(data.get("query")), _pending(data.get("pending"))
             pair, years = tuple(data.get("earlier", ())), tuple(data.get("earlier_years", ()))
-            return cls(query, pending, pair, years, tuple(data.get("first", ())), data.get("changed", ""))
+            recent = tuple(data.get("recent", ()))
+            return cls(query, pending, pair, years, tuple(data.get("first", ())), recent, data.get("changed", ""))
         except (TypeError, KeyError, AttributeError, ValueError):
             return cls()
 
 
+MOST_RECENT = 9
+"""Agencies spoken of that are remembered."""
+
+
 def followed(talk: Conversation, now: Query) -> Conversation:
-    """The conversation after a query: which two agencies or years its last messages spoke of."""
+    """The conversation after a query: which agencies and years its last messages spoke of."""
+    earlier = tuple(each for each in talk.recent if each not in now.agencies)
+    return replace(_followed(talk, now), recent=(*earlier, *now.agencies)[-MOST_RECENT:])
+
+
+def _followed(talk: Conversation, now: Query) -> Conversation:
+    """With the two agencies or years that its last messages spoke of."""
     before = talk.query
     if len(now.agencies) == 2:
         return Conversation(now, earlier=now.agencies, earlier_years=_two(talk.earlier_years, before, now))

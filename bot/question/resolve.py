@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.question import counts
+from bot.question.groups import group_label, miscounted, under
 from bot.question.operations import Operation
 from bot.question.query import Clarification, GroupRef, Item, Query, Refusal
 from bot.question.reading import Reading
@@ -17,26 +19,14 @@ LONGEST_SPAN = 6
 """Years of a span whose gaps are named."""
 
 
+MOST_ASKED = 12
+"""Members of a group that are asked back about."""
+
+
 def years_of(directory: Directory, agency_id: int) -> tuple[int, ...]:
     """Years loaded of an agency; none for one that has been taken out since it was spoken of."""
     agency = directory.by_id(agency_id)
     return agency.years if agency else ()
-
-
-EVERYBODY = "全部已收录单位"
-
-
-def group_label(label: str, kind: str = "") -> str:
-    """示例市哪些部门 → 示例市部门: without the words of the question and the blanks of its years."""
-    if kind == "all":
-        return EVERYBODY
-    plain = re.sub(r"\s+|^的", "", label)
-    return (
-        re.sub(
-            r"的?(?:里|中)?(?:每一?个|哪(?:些|一?个|几?家|几个|家)?|[几两三四五](?:个|家)(?=单位|部门))", "各", plain
-        )
-        or label
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +84,8 @@ def name_agencies(
         if not ids:
             unloaded.append(mention.known[0].name if len(mention.known) == 1 else mention.text)
             nearest.extend(agency.id for agency in mention.nearest)
+        elif number not in chosen and counts.of_the_name(reading.text, mention):
+            found.extend(mention.agency_ids)
         elif len(ids) > 1 and _none_has(ids, when, directory):
             found.extend(ids)
         elif len(ids) > 1 or lone_but_doubtful:
@@ -109,31 +101,21 @@ def name_agencies(
     if group and not agencies and before and reading.has("rank_place"):
         agencies = before.agencies
     if group and len(agencies) < 2 and group.group:
-        if under := _under(group, agencies, directory):
-            return under
+        if inside := under(group, agencies, directory):
+            return Named((), inside)
         members = tuple([agency.id for agency in group.group.members])  # a hundred thousand: not a generator
+        if miscounted(reading, group, agencies):
+            place = reading.mentions.index(group)
+            return Named(ambiguous=members if len(members) <= MOST_ASKED else (), mention=place)
         return Named(
             agencies,
-            GroupRef(group_label(group.group.label, group.group.kind), group.group.kind, members, group.group.missing),
+            GroupRef(group_label(group.group), group.group.kind, members, group.group.missing),
         )
     if agencies or before is None:
         return Named(agencies)
     if before.unloaded:
         return Named((), None, True, before.unloaded)
     return Named(before.agencies, before.group, inherited=bool(before.agencies or before.group))
-
-
-def _under(group: Mention, agencies: tuple[int, ...], directory: Directory) -> Named | None:
-    """各区里哪家最多（示例市）: the city in brackets behind says whose districts are meant."""
-    found = group.group
-    if found is None or found.place is not None or len(agencies) != 1:
-        return None
-    members = {"districts": directory.districts, "departments": directory.departments}.get(found.kind)
-    own = directory.by_id(agencies[0])
-    inside = members(agencies[0]) if members else ()
-    if own is None or not inside:
-        return None
-    return Named((), GroupRef(f"{own.name}{group_label(found.label, found.kind)}", found.kind, tuple(inside)))
 
 
 _BELOW = re.compile(r"街道|镇|乡|村|社区")
@@ -371,6 +353,7 @@ def ask_agency(named: Named, query: Query | None, reading: Reading) -> Clarifica
     """Which of these is meant."""
     doubtful = set(named.ambiguous)
     texts = [each.text for each in reading.mentions if each.kind == "agency" and doubtful & set(each.agency_ids)]
+    texts = texts or [reading.mentions[named.mention].text]
     return Clarification(named.ambiguous, query, "、".join(dict.fromkeys(texts)))
 
 

@@ -13,16 +13,16 @@ from bot.question.asides import without_asides
 from bot.question.breakdown import listed, whys
 from bot.question.conditions import conditions_of
 from bot.question.gather import is_of_one_item, joins
+from bot.question.groups import EVERYBODY
 from bot.question.growth import growth
 from bot.question.items import Asked
 from bot.question.judge import counts_texts, judged
 from bot.question.normalise import normalise
 from bot.question.operations import Operation, Scene, decide
-from bot.question.parents import fronted
 from bot.question.query import Clarification, Conversation, GroupRef, Item, Outcome, Query, Refusal
 from bot.question.reading import Reading, read, without_names
 from bot.question.rephrase import rephrased
-from bot.question.resolve import EVERYBODY, Named, When, inherit_years, name_agencies, name_years
+from bot.question.resolve import Named, When, inherit_years, name_agencies, name_years
 from bot.question.romanised import to_chinese
 from bot.question.sides import in_order
 from bot.question.split import split
@@ -54,10 +54,8 @@ def understand(
         return [Understood(text, Refusal("help", talk.kind), {"scope": talk.words})]
     if words := terms.asked_about(plain, follows=conversation.query is not None):
         return [Understood(text, Refusal("out_of_scope", "term", names=words, keeps=conversation.query), {})]
-    if ordered := scope.ordered(plain):
-        return [Understood(text, Refusal("out_of_scope", ordered.reason, keeps=conversation.query), {})]
-    plain = fronted(without_asides(to_chinese(scope.without_lead_in(plain), directory), directory), directory)
-    plain, before = pair.spoken(plain, conversation) if not chosen else (plain, conversation.query)
+    plain = without_asides(to_chinese(scope.without_lead_in(plain), directory), directory)
+    plain, before = pair.spoken(plain, conversation, directory) if not chosen else (plain, conversation.query)
     plain = elsewhere.understood(plain, before, directory) if not chosen else plain
     parts = split(plain, directory, today) if not chosen else [plain]
     results: list[Understood] = []

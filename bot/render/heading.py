@@ -37,7 +37,9 @@ def large(answer: Answer) -> str:
         return ""
     if answer.kind == "yes_no":
         exists = answer.query is not None and answer.query.claim == "exists"
-        return say(f"heading.exists_{answer.verdict}" if exists else f"heading.{answer.verdict}")
+        said = say(f"heading.exists_{answer.verdict}" if exists else f"heading.{answer.verdict}")
+        part = answer.coverage if answer.coverage and answer.coverage.covered < answer.coverage.total else None
+        return said + say("heading.of_loaded", count=part.covered) if part else said
     if answer.kind in ("place", "sum", "average") and answer.verdict:
         return say(f"heading.{answer.verdict}")
     if answer.kind == "place":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.model import Answer, Result
-from bot.question.resolve import EVERYBODY
+from bot.question.groups import EVERYBODY
 from bot.render.heading import joined
 from bot.render.values import MOST_ROWS, formula_of_all, shortened
 from bot.render.words import condition_text, item_name, number_text, say, short_value

@@ -78,9 +78,8 @@ def _figures(answer: Answer) -> list[str]:
         rows = [say("trend.row", year=each.year, value=ranked_value(each)) for each in results]
         return [head, *rows, *formula_of_all(results)]
     rows = [line for name, each in zip(apart(results), results, strict=True) for line in result_lines(each, name)]
-    query = answer.query
-    label = query.group.label if query and query.group and not query.agencies else ""
-    return [*common_head(results, label), *rows]
+    group = answer.query.group if answer.query and not answer.query.agencies else None
+    return [*common_head(results, group.label if group else ""), *rows]
 
 
 def _check(answer: Answer) -> list[str]:

@@ -141,13 +141,13 @@ _KEYS: tuple[Callable[[Result], object], ...] = (
 )
 
 
-def common_head(results: Sequence[Result], label: str = "") -> list[str]:
-    """〔示例市人民政府 · 2024年〕 over several figures: what they share, or their group, if any."""
+def common_head(results: Sequence[Result], group: str = "") -> list[str]:
+    """〔示例市各区 · 2024年〕 over several figures: the group, else the agency they share; nothing without either."""
     agencies, years, items = ({key(each) for each in results} for key in _KEYS)
     if len(results) < 2:
         return []
     first = results[0]
-    shared = [first.agency] if len(agencies) == 1 else [label] if label else []
+    shared = [group or first.agency] if group or len(agencies) == 1 else []
     shared += [say("figure.of_year", year=first.year)] if len(years) == 1 else []
     shared += [item_name(first.item)] if len(items) == 1 and len(agencies) * len(years) > 1 else []
     return [say("heading.shared", parts=" · ".join(shared))] if shared else []

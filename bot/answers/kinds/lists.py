@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.context import Context, figures_of, lacking, notes_of
-from bot.answers.coverage import coverage_of
+from bot.answers.coverage import coverage_of, judged_rows
 from bot.answers.many import MANY, leading, passing
 from bot.answers.model import Answer, Coverage, Note, Result
 from bot.question.query import Item, Query
@@ -136,13 +136,8 @@ def threshold(query: Query, context: Context) -> Answer:
     facts = {"count": len(kept), "width": len(items)}
     if query.topic == "count":
         found = replace(found, value=len(kept), unit="年" if query.over == "years" else "个")
-    whole = covered or coverage_of(query, [_judged(row) for row in rows])
+    whole = covered or coverage_of(query, judged_rows(results, len(items)))
     return replace(found, facts=facts, coverage=whole, warnings=cells.warnings(shown))
-
-
-def _judged(row: Sequence[Result]) -> Result:
-    """The result that decides whether a row could be judged: one without a value, if any."""
-    return next((each for each in row if each.value is None), row[0])
 
 
 def _passes(query: Query, items: Sequence[Item], row: Sequence[Result]) -> bool:

@@ -8,6 +8,7 @@ from itertools import cycle
 from operator import ge, gt, le, lt
 
 from bot.answers.context import Context, figures_of, lacking, notes_of
+from bot.answers.coverage import coverage_of, judged_rows
 from bot.answers.model import Answer, Result
 from bot.question.query import Condition, Item, Query
 
@@ -19,6 +20,10 @@ def answer(query: Query, context: Context) -> Answer:
     if query.years_from == "span" and query.over == "years" and not query.claim.startswith("steady"):
         query = replace(query, years=(query.years[-1], query.years[0]))  # 2022到2024年增长了吗: the last and the first
     results, cells = context.results(agencies, query.years, items)
+    covered = None
+    if query.group and not query.agencies:
+        covered = coverage_of(query, judged_rows(results, len(items)))
+        results = [each for each in results if each.problem != "no_report"] or results
     good = [each for each in results if each.value is not None]
     if not good or (len(good) < len(results) and not _settled(query, good)):
         return lacking(query, [each for each in results if each.value is None] or results)
@@ -28,6 +33,7 @@ def answer(query: Query, context: Context) -> Answer:
     return Answer(
         "answer", "yes_no", query, tuple(good), figures_of(good), int(holds), "", "yes" if holds else "no",
         notes=notes_of(query), warnings=cells.warnings(good), facts=_sums(query, good),
+        coverage=covered,
     )  # fmt: skip
 
 
