@@ -92,8 +92,12 @@ def kind_of_column(column: str) -> str:
 
 
 def share(top: str, bottom: str | None = None) -> Item | None:
-    """The share that a field is of its natural whole, as an item: a measure where one is defined, else a share."""
+    """The share that a field is of its natural whole, as an item: a measure where one is defined, else a share.
+
+    Of two that are named, a part stands on top of its whole in whichever order they came: 其他处理在办结里占多少.
+    """
     if bottom:
+        top, bottom = (bottom, top) if _is_part(bottom, top) else (top, bottom)
         return Item("share", top, of=bottom) if bottom != top else None
     row, column = split_code(top)
     measure = _MEASURE_OF_ROW.get(row)
@@ -116,6 +120,16 @@ _MEASURE_OF_ROW = {
     "requests.handled": "handled_rate",
     "requests.carried_out": "carried_out_rate",
 }
+
+
+def _is_part(code: str, whole: str) -> bool:
+    """Whether a field is counted in another one: in its group, in its row's total, in all that was handled."""
+    row, column = split_code(code)
+    whole_row, whole_column = split_code(whole)
+    within = row == whole_row or row.startswith(whole_row + ".")
+    if whole_row == "requests.handled":
+        within = within or row.startswith(OUTCOMES)
+    return code != whole and within and (column == whole_column or whole_column == "total")
 
 
 def _whole(row: str, column: str) -> str:
