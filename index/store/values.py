@@ -24,6 +24,9 @@ Stored = int | str | None
 _CELL = re.compile(r'\[(\d+),(?:[^\[\]"]++|"(?:[^"\\]++|\\.)*+")*+\]')
 """A cell of the evidence: a list that begins with the field's number and holds no list. Most cells are not asked for,
 and making objects of two hundred for one of them was half of the time of an answer over a group."""
+_FEW = 8
+"""Fields up to which each is looked for by itself, eight times as fast for one; with a backslash in the evidence
+quotation marks are not so easily told apart."""
 
 
 def to_stored(value: Number | None, unit: str) -> Stored:
@@ -107,12 +110,28 @@ def pack_evidence(figures: Iterable[Figure], numbers: Mapping[str, int]) -> byte
 
 def unpack_evidence(packed: bytes, wanted: Collection[int]) -> dict[int, tuple[str | None, Place | None]]:
     """By field number, of the fields wanted: what was printed (None: the number itself) and where."""
+    text = zlib.decompress(packed).decode()
+    if len(wanted) <= _FEW and "\\" not in text:
+        cells = [_cell_at(text, start) for number in wanted if (start := _outside(text, f"[{number},", 0)) >= 0]
+    else:
+        cells = [cell[0] for cell in _CELL.finditer(text) if int(cell[1]) in wanted]
     found = {}
-    for cell in _CELL.finditer(zlib.decompress(packed).decode()):
-        if int(cell[1]) in wanted:
-            number, raw, *place = json.loads(cell[0])
-            found[number] = (raw, place_from_list(place))
+    for cell in cells:
+        number, raw, *place = json.loads(cell)
+        found[number] = (raw, place_from_list(place))
     return found
+
+
+def _cell_at(text: str, start: int) -> str:
+    return text[start : _outside(text, "]", start) + 1]
+
+
+def _outside(text: str, sought: str, start: int) -> int:
+    """Where it stands from there on and not within quotation marks; -1 if nowhere."""
+    at = text.find(sought, start)
+    while at >= 0 and text.count('"', start, at) % 2:
+        at = text.find(sought, at + 1)
+    return at
 
 
 def place_text(place: Place | None) -> str | None:
