@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answers.model import Answer, Offer
@@ -46,9 +46,11 @@ class Message:
 
 def message(answer: Answer, language: Language = "zh") -> Message:
     """The figure is bold, or the first line where there is no single one; many sources are folded."""
-    parts = answer.parts or (answer,)
-    marked = [line for number, part in enumerate(parts, 1) for line in _marked(part, number if answer.parts else 0)]
-    text, plain, rows = "\n".join(marked), "\n".join(lines(answer)), _rows(answer.offers, language)
+    parts = [(part, numbered(number, lines(part))) for number, part in enumerate(answer.parts, 1)]
+    parts = parts or [(answer, lines(answer))]
+    text = "\n".join(line for part, found in parts for line in _marked(part, found))
+    plain = "\n".join(line for _, found in parts for line in found)
+    rows = _rows(answer.offers, language)
     if language != "hant":
         return Message(text, plain, rows)
     kept = tuple(printed(answer))
@@ -57,9 +59,8 @@ def message(answer: Answer, language: Language = "zh") -> Message:
     return Message(traditional(text, escaped), traditional(plain, kept), turned)
 
 
-def _marked(part: Answer, number: int) -> Iterator[str]:
+def _marked(part: Answer, found: Sequence[str]) -> Iterator[str]:
     """The lines of one answer as HTML."""
-    found = numbered(number, lines(part)) if number else lines(part)
     bold = (1 if len(head_lines(part)) > 1 else 0) if part.outcome in BOLD else None
     source = source_line(part)
     for at, line in enumerate(found):
