@@ -60,9 +60,10 @@ def understand(
     parts = split(plain, directory, today) if not chosen else [plain]
     results: list[Understood] = []
     for part in parts[:MOST]:
+        reading = read(part, directory, today)
         if not results:
-            before = pair.implied(read(part, directory, today), before, conversation)
-        result = _one(part, before, directory, today, chosen or {}, continuing=bool(results))
+            before = pair.implied(reading, before, conversation)
+        result = _one(part, reading, before, directory, today, chosen or {}, continuing=bool(results))
         results.extend(_by_item(result))
         before = _kept(result.outcome) or before
     return results
@@ -76,6 +77,7 @@ def _kept(outcome: Outcome) -> Query | None:
 
 def _one(
     text: str,
+    reading: Reading,
     before: Query | None,
     directory: Directory,
     today: date,
@@ -84,7 +86,8 @@ def _one(
     continuing: bool = False,
 ) -> Understood:
     """One question; `continuing`: it follows another in the same message."""
-    reading = read(text, directory, today, near=tuple(chosen.values()))
+    if chosen:
+        reading = read(text, directory, today, near=tuple(chosen.values()))
     outside = scope.out_of_scope(without_names(reading))
     if outside and (_counts_it(reading, outside) or (reading.mentions and report.mentioned(reading))):
         outside = None
