@@ -7,6 +7,7 @@ from functools import cache
 
 from bot.answers.model import Figure, Result, Warning
 from bot.question import form
+from bot.question.names import label
 from bot.question.query import Item
 from bot.wording import data
 from index.forms import editions, sums
@@ -167,13 +168,24 @@ class Cells:
             cells = used.get((failed.source.agency_id, failed.source.year), set())
             rule, _, about = failed.rule.partition(":")
             if failed.codes & cells and (rule in TABLE_RULES or (rule == PROSE and about in cells)):
-                found.append(_warning(failed, rule == PROSE))
+                found.append(warning_of(failed, beside=rule == PROSE))
         return tuple(dict.fromkeys(found))
 
 
-def _warning(failed: FailedCheck, beside: bool) -> Warning:
+def warning_of(failed: FailedCheck, *, beside: bool = False) -> Warning:
+    """With the column or row that the equation is about: two columns may break the same one."""
     source = failed.source
-    return Warning(source.agency, source.year, failed.label, failed.detail, failed.verdict, beside)
+    return Warning(source.agency, source.year, failed.label + _about(failed), failed.detail, failed.verdict, beside)
+
+
+def _about(failed: FailedCheck) -> str:
+    """（自然人列）; （不予公开 · 国家秘密）; '' where the label says it."""
+    rule = failed.rule.partition(":")[0]
+    rows, columns = (set(each) for each in zip(*(form.split_code(code) for code in failed.codes), strict=True))
+    if rule in ("carried", "handled") and len(columns) == 1:
+        column = columns.pop()
+        return f"（{'总计' if column == 'total' else label(column)}列）"
+    return f"（{label(rows.pop() + '.total')}）" if rule == "row_total" and len(rows) == 1 else ""
 
 
 def _from_stored(stored: StoredFigure) -> Figure:

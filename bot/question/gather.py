@@ -26,7 +26,7 @@ def sums(reading: Reading, scene: Scene) -> bool:
     several = scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span
     if reading.has("sum"):
         return several or (scene.items > 1 and asked < 2)
-    if several and scene.items == 1 and _TOTAL.search(reading.text):
+    if several and scene.items == 1 and len(_TOTAL.findall(reading.text)) == 1:
         return not reading.has("than", "more", "less", "over", "under", "at_least", "at_most", "same", "asks", "exists")
     return "总额" in reading.text and (several or scene.items > 1)
 

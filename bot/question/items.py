@@ -39,7 +39,8 @@ def ask_items(tokens: Sequence[Token], before: Sequence[Item] = (), *, each: boo
     parts = [part for part in parts if part.names_something]
     if not parts:
         return Asked((), explicit=False)
-    _drop_leading_weak(parts)
+    _set_the_scene(parts)
+    _without_verbs(parts)
     lend(parts, before, each)
     items: list[Item] = []
     misfits: list[str] = []
@@ -48,10 +49,32 @@ def ask_items(tokens: Sequence[Token], before: Sequence[Item] = (), *, each: boo
     return Asked(tuple(dict.fromkeys(items)), tuple(dict.fromkeys(misfits)))
 
 
-def _drop_leading_weak(parts: list[Part]) -> None:
-    """在“信息公开申请，不予公开多少”里 the bare noun before the separator only sets the scene."""
-    if len(parts) > 1 and not parts[0].quantity and parts[0].of_which and not parts[0].columns:
+def _set_the_scene(parts: list[Part]) -> None:
+    """信息公开申请，不予公开多少; 企业的申请，无法提供的几件: what comes before the comma says of what is asked."""
+    if len(parts) < 2 or parts[0].quantity:
+        return
+    first, rest = parts[0], parts[1:]
+    if first.of_which and not first.columns:
         del parts[0]
+        return
+    if rest[0].opened_by != "，" or any(part.opened_by == "，" for part in rest[1:]):
+        return
+    requests = first.requests and {row for row, _ in first.rows} == {"requests.received"} and not first.fields
+    outcomes = all(part.rows and all(row.startswith(form.OUTCOMES) for row, _ in part.rows) for part in rest)
+    if requests and outcomes:
+        for part in rest:
+            part.columns = part.columns or list(first.columns)
+        del parts[0]
+
+
+def _without_verbs(parts: list[Part]) -> None:
+    """许可比2022年少办多少: the verb behind the comparison names nothing new."""
+    if not parts or not parts[0].rows or any(row.startswith("requests.") for row, _ in parts[0].rows):
+        return
+    for part in [each for each in parts[1:] if each.opened_by and each.opened_by not in "，、和与"]:
+        rows = {row for row, _ in part.rows}
+        if rows <= {"requests.handled", "requests.received"} and part.verbal and not (part.columns or part.fields):
+            parts.remove(part)
 
 
 def _narrowed(fields: Sequence[str], before: Sequence[Item]) -> list[str]:

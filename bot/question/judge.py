@@ -65,6 +65,8 @@ def _item_missing(
 ) -> Outcome | None:
     """A word that was not understood, a rate of nothing, or no item at all."""
     refused = Refusal("not_in_report", "item", agencies=named.agencies, years=query.years, keeps=query)
+    if problems == (_APART,):
+        return replace(refused, reason="apart")
     if problems:
         return replace(refused, unknown=problems, items=query.items)
     if operation.kind in ("ranking", "threshold") and operation.over == "agencies" and len(query.years) > 1:
@@ -87,6 +89,8 @@ def _miscounted(reading: Reading, named: Named, items: Sequence[Item]) -> tuple[
     return tuple(each.text for each in reading.counted if held[each.of] != each.count and not named.group)
 
 
+_APART = "表格与文字"
+"""A cell of the table and a sentence of the prose asked for at once."""
 _END_OF_YEAR = re.compile(
     "(?<!截至)(?<!截止)(?<!到了)(?<!到)(?<!至)(?:[0-9]{4}年?|去|今|前)年?(年[底末]|年岁末|(?<=年)年中)"
 )
@@ -135,7 +139,7 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
         left = reading.unknown if any(item.kind == "count" and not item.narrowed for item in items) else ()
         return asked.misfits + _other_unit(reading, items) + tuple(t for t in left if not says_nothing(t, items))
     if any(item.kind in ("section", "count", "free", "mention", "reason") for item in items):
-        return tuple(item.code for item in items if item.kind == "free") or ("表格与文字",)
+        return tuple(item.code for item in items if item.kind == "free") or (_APART,)
     unknown = [
         text for text in reading.unknown if re.search(r"[\w\u4e00-\u9fff]", text) and text != unknown_body(reading)
     ]

@@ -152,7 +152,7 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
         return Operation("ratio")
     if has("average"):
         return Operation("average", over=_over(scene))
-    if has("difference") or (has("than") and has("more", "less", "grow", "shrink") and has("quantity")):
+    if has("difference") or (has("than") and has("more", "less", "grow", "shrink") and _counts(reading)):
         if has("asks") and not has("quantity", "difference"):
             return None
         return Operation("difference", over=_over(scene))
@@ -163,6 +163,11 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
     if has("grow", "shrink") and has("quantity") and not (scene.agencies > 1):
         return Operation("difference", over="years")
     return Operation("sum", over=_over(scene)) if gather.sums(reading, scene) else None
+
+
+def _counts(reading: Reading) -> bool:
+    """多少, 几; also inside the wording of a row: 少收多少万元."""
+    return reading.has("quantity") or any("多少" in token.text for token in reading.tokens if token.codes("row"))
 
 
 def _over(scene: Scene) -> Literal["agencies", "years", "items"]:

@@ -36,6 +36,10 @@ class Part:
     """Codes in the order they came."""
     words: set[str] = field(default_factory=set)
     """Its words as written."""
+    verbal: bool = False
+    """Only a verb of handling says what is asked: 办, 收."""
+    opened_by: str = ""
+    """What parts it from the one before: ，, 和, 比."""
 
     @property
     def names_something(self) -> bool:
@@ -49,15 +53,23 @@ def read_parts(tokens: Sequence[Token], rate: bool) -> list[Part]:
         if token.text.startswith("单位") and len(token.text) > 2 and position and _counts_bodies(tokens[position - 1]):
             token = replace(token, entries=lexicon().entries.get(token.text[2:], ()))  # 哪些单位｜申请
         row = _strong_row(token)
-        if ((token.has("separator") or (token.has("than") and parts[-1].names_something)) and not _named(token)) or (
+        if (_parts(tokens, position, parts[-1]) and not _named(token)) or (
             parts[-1].quantity and parts[-1].names_something and row and last_quantity > position
         ):
-            parts.append(Part())
+            parts.append(Part(opened_by=token.text))
         _take(parts[-1], token, rate, position + 1 < len(tokens) and tokens[position + 1].kind == "number")
         if token.text == "单位" and (_beside_applicant(tokens, position) or _applies(tokens, position)):
             parts[-1].columns.append(("organisations", STRONG))
             parts[-1].order.append("organisations")
     return parts
+
+
+def _parts(tokens: Sequence[Token], position: int, part: Part) -> bool:
+    """Whether what follows is named for itself; not in 企业的申请当中，不予公开的."""
+    token = tokens[position]
+    if token.has("separator"):
+        return not (token.text == "，" and position > 0 and tokens[position - 1].has("of_which"))
+    return token.has("than") and part.names_something
 
 
 def _counts_bodies(token: Token) -> bool:
@@ -124,6 +136,8 @@ def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
     if rate and token.has("rate", "percent") and part.rate_at < 0:
         part.rate_at = len(part.order)
         part.shares_of = part.rate_at == 0 and token.text in ("占", "占了", "占到")
+    if any(entry.kind == "row" for entry in token.entries):
+        part.verbal = token.text in ("办", "收", "办理", "处理", "接", "收到", "接到", "受理") and not part.rows
     if _WHOLLY.search(token.text):
         part.full = True
     if before_number and token.has("under"):

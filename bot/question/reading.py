@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.enumerated import Counted, closed
+from bot.question.others import pointed_out
 from bot.question.tokens import Span, Token, tokenise
 from bot.question.years import YearMention, find_years
 from bot.wording import Entry
@@ -43,8 +44,10 @@ class Reading:
         return tuple((token.text, token.repaired) for token in self.tokens if token.repaired)
 
 
-_REPORT_NAME = re.compile(r"(?<=[的年度之，])政府信息")
-"""示例市的政府信息公开工作年度报告, 2024年的政府信息公开申请: these name no group of governments."""
+_REPORT_NAME = re.compile(
+    r"(?<=[的年度之，])政府信息|(?:人大|政协)(?=代表|委员|的?建议|的?提案|议案|(?:和|、|与|及|以及)(?:人大|政协))"
+)
+"""示例市的政府信息公开工作年度报告, 2024年的政府信息公开申请, 政协提案: these name no government and no body."""
 
 
 def read(text: str, directory: Directory, today: date, near: Sequence[int] = ()) -> Reading:
@@ -60,7 +63,7 @@ def read(text: str, directory: Directory, today: date, near: Sequence[int] = ())
     spans = [Span(each.start, each.end, "year", number) for number, each in enumerate(years)]
     spans += [Span(each.start, each.end, "agency", number) for number, each in enumerate(mentions)]
     spans.sort(key=lambda span: span.start)
-    tokens = tuple(_carrying(token, years) for token in tokenise(text, spans))
+    tokens = pointed_out([_carrying(token, years) for token in tokenise(text, spans)])
     return Reading(text, years, tuple(mentions), tokens, counted)
 
 

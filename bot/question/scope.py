@@ -75,6 +75,12 @@ def out_of_scope(text: str) -> Scope | None:
     return None
 
 
+def ordered(text: str) -> Scope | None:
+    """翻译：政府开放日: an order that stands before its object; the colon would make it look like a remark."""
+    match = next((m for each in data("scope.toml")["order"]["pattern"] if (m := re.match(each, text))), None)
+    return Scope("out", "chat", match[0]) if match else None
+
+
 def is_countable(words: str) -> bool:
     """国家赔偿, 诉讼费: things that a question may also want counted."""
     return words in data("scope.toml")["countable"]["words"]

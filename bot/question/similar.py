@@ -49,7 +49,8 @@ def nearly(window: str) -> str:
     for place, spelling in _one_wrong(window):
         if not _exchangeable(window[place], spelling[place], spelling):
             continue
-        if _sounds(window[place]) & _sounds(spelling[place]) or not _holds_a_word(window, place):
+        eye = spelling in _printed() and spelling[place] in _look_alikes().get(window[place], "")
+        if eye or _sounds(window[place]) & _sounds(spelling[place]) or not _holds_a_word(window, place):
             return spelling
     if len(window) >= _GAP_FROM - 1:
         found = _one_missing(window)

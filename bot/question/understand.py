@@ -19,6 +19,7 @@ from bot.question.items import Asked
 from bot.question.judge import counts_texts, judged
 from bot.question.normalise import normalise
 from bot.question.operations import Operation, Scene, decide
+from bot.question.parents import fronted
 from bot.question.query import Clarification, Conversation, GroupRef, Item, Outcome, Query, Refusal
 from bot.question.reading import Reading, read, without_names
 from bot.question.rephrase import rephrased
@@ -54,7 +55,9 @@ def understand(
         return [Understood(text, Refusal("help", talk.kind), {"scope": talk.words})]
     if words := terms.asked_about(plain, follows=conversation.query is not None):
         return [Understood(text, Refusal("out_of_scope", "term", names=words, keeps=conversation.query), {})]
-    plain = without_asides(to_chinese(scope.without_lead_in(plain), directory), directory)
+    if ordered := scope.ordered(plain):
+        return [Understood(text, Refusal("out_of_scope", ordered.reason, keeps=conversation.query), {})]
+    plain = fronted(without_asides(to_chinese(scope.without_lead_in(plain), directory), directory), directory)
     plain, before = pair.spoken(plain, conversation, directory) if not chosen else (plain, conversation.query)
     plain = elsewhere.understood(plain, before, directory) if not chosen else plain
     parts = split(plain, directory, today) if not chosen else [plain]

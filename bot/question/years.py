@@ -152,6 +152,11 @@ def _fixed(kind: YearKind) -> Callable[[re.Match[str], int], tuple[YearKind, tup
 RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?:从|由|自)(?:上一?年|前一年)度?{_CARRY_IN}"), _fixed("year"), "in"),
     (re.compile(rf"{_CARRY_OUT}{_WHEN}{_END}?(?:继续)?(?:办理|办结|办|处理)?的?"), _single, "out"),
+    (
+        re.compile(rf"{_CARRY_OUT}(?:下一?个?年|次年|第二年|来年|后一年)度?(?:继续)?(?:办理|办结|办|处理)?的?"),
+        _fixed("year"),
+        "out",
+    ),
     (re.compile(rf"(?:从|由|自){_WHEN}{_END}?{_CARRY_IN}"), _single, "in"),
     (re.compile(rf"(?:结转|遗留|转|留)自{_WHEN}{_END}?"), _single, "in"),
     (
@@ -198,6 +203,7 @@ RULES: tuple[_Rule, ...] = (
         _fixed("previous"),
         "",
     ),
+    (re.compile(r"去年(?:的)?同期|(?<![比较与和跟同])上一?年度?(?:的)?同期"), _fixed("previous"), ""),
     (re.compile(rf"(?:最近|过去|近|这|前)(?:的)?({_N})(?:个)?年(?:度|来|里|间|内|以来|之间)?"), _recent, ""),
     (re.compile(rf"(?<![\d零一二三四五六七八九十])({_N})年来(?!自)"), _recent, ""),
     (re.compile(rf"{_NOT_AFTER_DIGIT}({_N})年前"), lambda m, this: ("year", (this - _some(m[1]),)), ""),

@@ -72,7 +72,7 @@ def _not_in_report(answer: Answer) -> list[str]:
             *([say("not_in_report.report", understood=understood)] if understood else []),
             say("not_in_report.form"),
         ]
-    if answer.verdict in ("prose", "reason", "unlike", "unmentioned", "document", "one_year"):
+    if answer.verdict in ("prose", "reason", "unlike", "unmentioned", "document", "one_year", "apart"):
         facts = answer.facts
         return [
             say(

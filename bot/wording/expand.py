@@ -6,12 +6,16 @@ from itertools import product
 
 from index.errors import DataError
 
+_BRACKETS = frozenset("[]()")
+
 
 def expand(pattern: str) -> tuple[str, ...]:
     """All spellings of a pattern, without repeats: `收到[了|过]` → 收到, 收到了, 收到过.
 
     A bracket that is not closed raises DataError.
     """
+    if _BRACKETS.isdisjoint(pattern):
+        return (pattern,) if pattern else ()
     spellings, end = _choices(pattern, 0, "")
     if end != len(pattern):
         raise DataError(f"说法“{pattern}”的括号不成对")

@@ -45,8 +45,10 @@ def lexicon() -> Lexicon:
     """Built once a process. Bad data raises DataError with the file's name."""
     table: dict[str, list[Entry]] = {}
     for spelling, entry in _all():
-        meanings = table.setdefault(spelling, [])
-        if not any(each.kind == entry.kind and each.code == entry.code for each in meanings):
+        meanings = table.get(spelling)
+        if meanings is None:
+            table[spelling] = [entry]
+        elif not any(each.kind == entry.kind and each.code == entry.code for each in meanings):
             meanings.append(entry)
     starts: dict[str, int] = {}
     for spelling in table:
@@ -91,7 +93,8 @@ def _all() -> Iterator[tuple[str, Entry]]:
 def _tables(name: str, kind: Any, tables: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for code, section in tables.items():
         try:
+            meanings = {strength: Entry(kind, code, strength) for strength in (STRONG, WEAK_VERB, WEAK_NOUN)}
             for spelling, strength in wordings(section):
-                yield spelling, Entry(kind, code, strength)
+                yield spelling, meanings[strength]
         except DataError as error:
             raise DataError(f"bot/wording/{name}，{code}：{error}") from error

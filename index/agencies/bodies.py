@@ -94,6 +94,7 @@ class Bodies:
 
 def _body(entry: dict[str, list[str] | str]) -> Body:
     key, stems, suffixes = str(entry["key"]), list(entry["stems"]), list(entry["suffixes"])
+    stems += [short for stem in stems if (short := stem.replace("监督管理", "监管")) not in stems]
     suffixes += ["委"] if "委员会" in suffixes else []
     made = [stem + suffix for stem in stems for suffix in suffixes]
     forms = tuple(dict.fromkeys(made + list(entry["forms"])))

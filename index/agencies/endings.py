@@ -27,9 +27,24 @@ _GOVERNMENT = re.compile(
 Recognise = Callable[[str], tuple[Mention, ...]]
 
 
+_LAST = ("行政委员会", "管理委员会", "街道办事处", "人民政府", "委员会")
+"""What long names end in; of these one letter may be wrong."""
+_NEARLY = re.compile(
+    "|".join(f"(?={end[:at]}.{end[at + 1 :]}).{{{len(end)}}}" for end in _LAST for at in range(len(end)))
+)
+
+
 def plain_government(text: str) -> str:
-    """人民政俯, 市正府 → 人民政府, 市政府; as long as before."""
-    return _GOVERNMENT.sub("政府", text)
+    """人民政俯, 市正府, 行正委员会 → 人民政府, 市政府, 行政委员会; as long as before."""
+    return _NEARLY.sub(lambda match: _put_right(match[0]), _GOVERNMENT.sub("政府", text))
+
+
+def _put_right(written: str) -> str:
+    for end in _LAST:
+        wrong = [pair for pair in zip(written, end, strict=False) if pair[0] != pair[1]]
+        if len(end) == len(written) and len(wrong) == 1 and (same_sound(*wrong[0]) or look_alike(*wrong[0])):
+            return end
+    return written
 
 
 def with_endings(text: str, mentions: tuple[Mention, ...], recognise: Recognise) -> tuple[Mention, ...]:

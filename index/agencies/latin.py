@@ -22,7 +22,7 @@ _TYPES = {
 _ENGLISH = frozenset(_TYPES) - {"sheng", "shi", "qu", "xian", "zhou", "zhen", "xiang", "jiedao", "xingwei", "hangwei"}
 _FILLERS = frozenset(["municipal", "people's", "peoples", "de", "autonomous"])
 _WARD = re.compile(r"(?:district|county|town|subdistrict|qu|xian|zhen|xiang|jiedao)$")
-_OF = re.compile(r"\s*(?:,|of|in|at)?\s*(?:the\s+)?(?:city of\s+)?$")
+_OF = re.compile(r"\s*(?:,|，|of|in|at)?\s*(?:the\s+)?(?:city of\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ _TWINS = str.maketrans({"\u5dff": "市", "\u56ef": "国", "\u4eb0": "京"})
 _JOINT = re.compile(r"^\s*(?:和|与|、|，|,|跟|及|以及|同|或|或者|还是|还有|比|对比|/|&|vs|里的?|,\s*)\s*$")
 _AND = "和与同及跟"
 """Between two names these join, though a name may begin with them: 和平, 同江."""
+_ADDED = re.compile("[加算连带]上(?!海|饶|虞|杭|高|栗|犹|林|思|蔡|街|甘|党|城区)")
+"""公安局加上城管局: the 上 belongs to the verb, unless it begins a name that nothing else explains."""
 _LATIN = re.compile(r"[a-z]{2,}[ '][a-z]{2,}|[a-z]{5,}")
 _STRANGER_PLACE = re.compile(r"[^\s，,。、和与跟及的在查问看比各几哪]{1,4}[省市州盟县]$")
 _STRANGER = re.compile(
@@ -42,6 +44,7 @@ _ENGLISH_KINDS: dict[str, tuple[GroupKind, str]] = {
 }  # fmt: skip
 """By the first four letters: the kind of group and what it is called."""
 _ENGLISH = re.compile(r"city|district|county|bureau|commission|office|government|administration|department|province")
+_INSTITUTION = re.compile(r"(?:大学|学院|医院|银行|中学|小学|集团|公司|[一二三四五六七八九十]中)$")
 _VILLAGE = re.compile(
     r"(?:^|[\s，,。问看查下])(?P<name>[一-鿿]{2,6}?(?:街道办事处|街道办|街道|镇政府|乡政府|镇|乡|村))(?=[\s收的去今前近，,？?]|$)"
 )
@@ -111,6 +114,9 @@ def _scan(directory: Directory, text: str) -> list[Parse | Mention]:
     found: list[Parse | Mention] = []
     at = 0
     while at < len(text):
+        if _ADDED.match(text, at - 1 if at else 0) and at:
+            at += 1  # 加｜上城管局
+            continue
         parse = directory.parser.best_at(text, at, ordinary)
         if found and found[-1].end == at and text[at] in _AND:
             behind = directory.parser.best_at(text, at + 1, ordinary)
@@ -157,6 +163,8 @@ def _stranger_before(text: str, parse: Parse, found: Sequence[Parse | Mention]) 
     if not (ward or not parse.codes) or parse.latin or any(f.end == parse.start for f in found):
         return None
     before = _STRANGER_PLACE.search(text[: parse.start]) or (None if ward else _STRANGER.search(text[: parse.start]))
+    if before is not None and _ADDED.match(text, parse.start - 2):
+        return None  # 加上｜城管局
     if before is None or any(f.end > before.start() and f.start < parse.start for f in found):
         return None
     name = text[before.start() : parse.end]
@@ -282,7 +290,7 @@ def _how(parse: Parse, span: str, agencies: Sequence[Agency]) -> How:
 
 def _unknown(directory: Directory, parse: Parse, span: str) -> Mention:
     place = gazetteer().get(parse.codes[0]) if parse.codes else None
-    name = (gazetteer().city_name(place.code) if place else "") + parse.unknown
+    name = span if _INSTITUTION.search(span) else (gazetteer().city_name(place.code) if place else "") + parse.unknown
     known = (Known(name, place, parse.body or parse.unknown, False),)
     return Mention(parse.start, parse.end, span, "agency", (), known, directory.alternatives(known, parse.codes, ""),
                    parse.repaired, True)  # fmt: skip

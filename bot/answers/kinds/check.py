@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.answers.cells import TABLE_RULES
+from bot.answers.cells import TABLE_RULES, warning_of
 from bot.answers.context import Context, notes_of
-from bot.answers.model import Answer, Warning
+from bot.answers.model import Answer
 from bot.question.query import Query
 
 
@@ -18,7 +18,7 @@ def answer(query: Query, context: Context) -> Answer:
             "no_report", "check", query, verdict="year", facts={"years": query.years, "agencies": query.agencies}
         )
     failed = [
-        Warning(each.source.agency, each.source.year, each.label, each.detail, each.verdict)
+        warning_of(each)
         for each in context.index.failed_checks(query.agencies, query.years)
         if each.rule.split(":")[0] in TABLE_RULES
     ]

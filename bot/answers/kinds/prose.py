@@ -89,6 +89,8 @@ def _item(item: Item, agency: int, year: int, context: Context) -> tuple[list[Qu
             if found[1]:
                 return found
         found = _count(groups, about["units"], agency, year, context, unless)
+        if not found[0]:
+            return _denied(groups, agency, year, context), None
         return found if not found[1] or _alike(item.unit, found[1][1]) else ([], None)
     units = _OCCASIONS if item.unit in _OCCASIONS else [item.unit] if item.unit else []
     return _count([tuple(item.code.split("·"))], units, agency, year, context)
@@ -171,6 +173,20 @@ def _count(
         if quotes:
             return quotes, values[0] if len(set(values)) == 1 else None
     return [], None
+
+
+_NEVER = re.compile("没有|未曾|未|无|没")
+
+
+def _denied(groups: Sequence[tuple[str, ...]], agency: int, year: int, context: Context) -> list[Quote]:
+    """本年度没有收取信息处理费: a clause that says there was none."""
+    found: list[Quote] = []
+    for passage in context.index.passages([agency], [year]):
+        for sentence in _SENTENCE.findall(passage.text):
+            clauses = [c for c in _CLAUSE.findall(sentence) if any(all(w in c for w in group) for group in groups)]
+            if any(_NEVER.search(clause) for clause in clauses):
+                found.append(_quote(passage, sentence.strip()))
+    return found
 
 
 def _part(
