@@ -29,6 +29,7 @@ from bot.question.sides import in_order
 from bot.question.split import split
 from bot.question.trace import trace_of
 from index.agencies import Directory
+from index.agencies.run_together import apart
 
 MOST = 5
 """Questions answered in one message."""
@@ -57,7 +58,8 @@ def understand(
         return [Understood(text, Refusal("out_of_scope", "term", names=words, keeps=conversation.query), {})]
     if ordered := scope.ordered(plain):
         return [Understood(text, Refusal("out_of_scope", ordered.reason, keeps=conversation.query), {})]
-    plain = fronted(without_asides(to_chinese(scope.without_lead_in(plain), directory), directory), directory)
+    plain = without_asides(to_chinese(scope.without_lead_in(plain), directory), directory)
+    plain = apart(fronted(plain, directory), directory)
     plain, before = pair.spoken(plain, conversation, directory) if not chosen else (plain, conversation.query)
     plain = elsewhere.understood(plain, before, directory) if not chosen else plain
     parts = split(plain, directory, today) if not chosen else [plain]

@@ -37,7 +37,7 @@ def result_lines(result: Result, name: str) -> list[str]:
         return found
     if result.item.kind in ("measure", "share"):
         found.append(formula_line(result))
-    elif result.figures and len(result.figures[0].parts) > 1:
+    elif result.figures and len(result.figures[0].parts) > 1 and result.value:
         found.append(say("figure.sum", value=number_text(result.value), parts=parts_text(result.figures[0])))
     return found
 

@@ -60,10 +60,11 @@ def place_names(division: Division) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _zone_names(name: str) -> list[str]:
-    """经济技术开发区 is called 经开区, 高新技术产业开发区 高新区, 东湖新技术开发区 also 东湖高新区."""
+    """经济技术开发区 is called 经开区, 高新技术产业开发区 高新区, 东湖新技术开发区 also 东湖高新区, 东湖高新."""
     known = [(zone, everyday) for zone, everyday in data_lines("zones.csv") if name.endswith(zone)]
     found = [everyday for _, everyday in known]
-    found += [own + everyday for zone, everyday in known if (own := name.removesuffix(zone))]
+    owned = [own + everyday for zone, everyday in known if (own := name.removesuffix(zone))]
+    found += [*owned, *(each[:-1] for each in owned if each.endswith(("高新区", "经开区")))]
     return [n + ending for n in found for ending in ("", "管委会", "管理委员会")]
 
 

@@ -120,7 +120,8 @@ class Parser:
         for token in self._lexicon.places_at(text, start):
             if _cuts_a_word(start, token, ordinary):
                 continue
-            if not token.full and (other := _OTHER_ENDING.match(text, token.end)):
+            inside = any(child.full for child in self._lexicon.children_at(text, token.end, token.codes))  # 甲｜镇海区
+            if not token.full and not inside and (other := _OTHER_ENDING.match(text, token.end)):
                 yield from self._other_place(text, start, token, other.end())
                 continue
             first = Parse(start, token.end, token.codes, token.codes, shorts=0 if token.full else 1)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answers.cells import TABLE_RULES, warning_of
 from bot.answers.context import Context, notes_of
-from bot.answers.model import Answer
+from bot.answers.model import Answer, Note
 from bot.question.query import Query
+from index.store.records import FailedCheck
+
+MOST = 3
+"""Remarks about other reports."""
 
 
 def answer(query: Query, context: Context) -> Answer:
@@ -17,11 +23,8 @@ def answer(query: Query, context: Context) -> Answer:
         return Answer(
             "no_report", "check", query, verdict="year", facts={"years": query.years, "agencies": query.agencies}
         )
-    failed = [
-        warning_of(each)
-        for each in context.index.failed_checks(query.agencies, query.years)
-        if each.rule.split(":")[0] in TABLE_RULES
-    ]
+    found = context.index.failed_checks(query.agencies, query.years)
+    failed = [warning_of(each) for each in found if each.rule.split(":")[0] in TABLE_RULES]
     facts = {
         "agency": sources[0].agency,
         "year": sources[0].year,
@@ -31,5 +34,10 @@ def answer(query: Query, context: Context) -> Answer:
     }
     return Answer(
         "answer", "check", query, value=0 if failed else 1, verdict="no" if failed else "yes",
-        facts=facts, warnings=tuple(failed), notes=notes_of(query),
+        facts=facts, warnings=tuple(failed), notes=(*_beside(found), *notes_of(query)),
     )  # fmt: skip
+
+
+def _beside(found: Sequence[FailedCheck]) -> list[Note]:
+    """Last year's report or the prose says otherwise: no matter of this table, but worth saying."""
+    return [Note("between", {"label": each.label, "detail": each.detail}) for each in found if each.between][:MOST]

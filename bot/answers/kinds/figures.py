@@ -30,7 +30,6 @@ def answer(query: Query, context: Context) -> Answer:
         single.value if single else None,
         single.unit if single else "",
         verdict="source" if query.topic == "source" else "",
-        coverage=covered,
         notes=notes_of(query),
         warnings=cells.warnings(good),
         beside=beside(single, context) if single and query.topic != "source" else (),
