@@ -20,7 +20,7 @@ _ASKING = re.compile(
 
 
 def group_label(group: Group) -> str:
-    """示例哪些部门 → 示例市的部门, 哪个局 → 已收录的局: whom the question is about, without its words and blanks."""
+    """示例哪些部门 → 示例市各部门, 哪个局 → 已收录的局: whom the question is about, without its words and blanks."""
     if group.kind == "all":
         return EVERYBODY
     label = _ASKING.sub("", group.label) or group.label
@@ -30,7 +30,7 @@ def group_label(group: Group) -> str:
     rest = label.removeprefix(full if label.startswith(full) else full[:-1])
     if rest == label:
         return label
-    return f"{full}的{rest}" if rest in _bare_words() else full + rest
+    return f"{full}各{rest}" if rest in _bare_words() else full + rest
 
 
 def _bare_words() -> frozenset[str]:
