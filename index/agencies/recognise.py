@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _TWINS = str.maketrans({"\u5dff": "市", "\u56ef": "国", "\u4eb0": "京"})
 """Characters that look the same in most fonts."""
 _JOINT = re.compile(r"^\s*(?:和|与|、|，|,|跟|及|以及|同|或|或者|还是|还有|比|对比|/|&|vs|里的?|,\s*)\s*$")
+_WHOLE = "市县州盟旗"
+"""A name that ends so is said in full; it borrows no district and no body from the one behind it."""
 _AND = "和与同及跟"
 """Between two names these join, though a name may begin with them: 和平, 同江."""
 _ADDED = re.compile("[加算连带]上(?!海|饶|虞|杭|高|栗|犹|林|思|蔡|街|甘|党|城区)")
@@ -214,7 +216,8 @@ def _shared_tails(directory: Directory, text: str, found: list[Parse | Mention])
     for i in range(len(found) - 2, -1, -1):
         first, second = shared[i], shared[i + 1]
         if isinstance(first, Parse) and isinstance(second, Parse) and _JOINT.match(text[first.end : second.start]):
-            shared[i] = _with_tail(directory, first, second)
+            whole = text[first.end - 1] in _WHOLE and not second.joined  # 甲市和乙市丙区: 甲市 is its government
+            shared[i] = first if whole else _with_tail(directory, first, second)
     return shared
 
 
