@@ -26,6 +26,19 @@ _IDLE = frozenset({"asks", "said", "follow", "origin", "separator", "and", "nega
 """Operations that a remark may hold without asking anything."""
 
 
+def without_lead_in(text: str, directory: Directory) -> str:
+    """作为甲市居民我想问2024年不予公开多少: the place stays where the question itself names none."""
+    rest = scope.without_lead_in(text)
+    lead = text.removesuffix(rest) if rest != text else ""
+    if not lead or not text.endswith(rest) or directory.recognise(rest):
+        return rest
+    named = [each.text for each in directory.recognise(lead) if each.kind == "agency" and each.candidates]
+    return named[0] + _OURS.sub("", rest) if len(named) == 1 else rest
+
+
+_OURS = re.compile("^(?:我|俺|咱)们?(?:那|这)?(?:县|市|区|镇|乡|里|儿|边)?(?=去|今|前|20)")
+
+
 def without_asides(text: str, directory: Directory) -> str:
     """The text without the remarks before its question and the closing words behind it."""
     text = _without_tail(_without_clauses(text, directory))

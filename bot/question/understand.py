@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.question import collection, elsewhere, form, pair, prose, report, scope, terms
-from bot.question.asides import without_asides
+from bot.question.asides import without_asides, without_lead_in
 from bot.question.breakdown import listed, whys
 from bot.question.conditions import conditions_of
 from bot.question.gather import is_of_one_item, joins
@@ -58,7 +58,7 @@ def understand(
         return [Understood(text, Refusal("out_of_scope", "term", names=words, keeps=conversation.query), {})]
     if ordered := scope.ordered(plain):
         return [Understood(text, Refusal("out_of_scope", ordered.reason, keeps=conversation.query), {})]
-    plain = without_asides(to_chinese(scope.without_lead_in(plain), directory), directory)
+    plain = without_asides(to_chinese(without_lead_in(plain, directory), directory), directory)
     plain = apart(fronted(plain, directory), directory)
     plain, before = pair.spoken(plain, conversation, directory) if not chosen else (plain, conversation.query)
     plain = elsewhere.understood(plain, before, directory) if not chosen else plain

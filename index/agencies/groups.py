@@ -40,9 +40,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, GroupKind]]
     each = "|".join(re.escape(w) for w in sorted(data["each"], key=len, reverse=True))
     number = rf"[{data['numbers']}]+(?:{'|'.join(data['counters'])})"
     quantified = re.compile(
-        rf"的?\s*(?:(?:{each}|{number}|这|的)+)(?P<word>{words})(?![长民于域划人数量]|(?<=单位)(?:申请|提|来|和个人|与个人)|(?<=机构)(?:申请|提|来))"
+        rf"的?\s*(?:(?:{each}|{number}|这|的)+)(?P<word>{words})(?!(?<=办)[结理毕完了好妥])(?![长民于域划人数量]|(?<=单位)(?:申请|提|来|和个人|与个人)|(?<=机构)(?:申请|提|来))"
     )
-    return quantified, re.compile(rf"的?(?P<word>{alone})(?![长民])"), kinds
+    return quantified, re.compile(rf"的?(?P<word>{alone})(?!(?<=办)[结理毕完了好妥])(?![长民])"), kinds
 
 
 def group_at(directory: Directory, text: str, start: int, parse: Parse | None) -> Mention | None:
