@@ -32,7 +32,7 @@ def _put_right(written: str) -> str:
     for phrase in data("similar.toml")["phrases"]:
         wrong = [pair for pair in zip(written, phrase, strict=False) if pair[0] != pair[1]]
         if len(written) == len(phrase) and len(wrong) == 1 and (same_sound(*wrong[0]) or _alike(*wrong[0])):
-            return phrase
+            return str(phrase)
     return written
 
 
