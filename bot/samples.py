@@ -1,8 +1,9 @@
-"""The sample reports, so that a newcomer can ask before loading anything."""
+"""The sample reports, so that a newcomer can ask before loading anything; they leave when reports of one's own come."""
 
 from __future__ import annotations
 
 import sysconfig
+from collections.abc import Collection
 from pathlib import Path
 
 from index.load import load_paths
@@ -11,6 +12,9 @@ from index.store import Index
 SAMPLES_IN_SOURCE = Path(__file__).resolve().parents[1] / "data" / "samples"
 SAMPLES_INSTALLED = Path(sysconfig.get_path("data")) / "share" / "nianbao" / "samples"
 """pyproject.toml installs data/samples here, since a volume mounted over data/ would hide them."""
+
+LOADER = "示例"
+"""In whose name they are loaded."""
 
 
 def sample_folder() -> Path | None:
@@ -23,5 +27,21 @@ def load_samples(index: Index) -> int:
     folder = sample_folder()
     if folder is None:
         return 0
-    results = load_paths([folder], index, loaded_by="示例")
+    results = load_paths([folder], index, loaded_by=LOADER)
     return sum(result.status in ("loaded", "replaced") for result in results)
+
+
+def give_way(index: Index, named: Collection[tuple[str | None, int | None]] = ()) -> int:
+    """Take the samples out as soon as another report is loaded; returns how many went.
+
+    Figures of bodies that do not exist must stand in no ranking and no sum. `named`: (agency, year) of reports that
+    were just named to be loaded, and stay even if they are samples.
+    """
+    samples = index.sources_by(LOADER)
+    total = sum(len(agency.years) for agency in index.agencies()) if samples else 0
+    going = [each for each in samples if (each.agency, each.year) not in named]
+    if total == len(samples) or not going:
+        return 0
+    for each in going:
+        index.remove(each.agency_id, each.year, by=LOADER, reason="装入了自己的年报")
+    return len(going)

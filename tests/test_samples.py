@@ -9,8 +9,10 @@ import pytest
 from bot.answers import Engine
 from bot.answers.model import Answer
 from bot.question import Conversation
-from bot.samples import load_samples, sample_folder
+from bot.samples import give_way, load_samples, sample_folder
+from index.load import load_paths
 from index.store import Index
+from tests.index.pages import write_page
 
 TODAY = date(2025, 6, 1)
 
@@ -64,3 +66,19 @@ def test_a_total_that_does_not_add_up_carries_a_warning(engine: Engine) -> None:
     answer = ask(engine, "洪泽区2023年行政复议总计")
     assert answer.value == 0
     assert answer.warnings
+
+
+def test_samples_leave_when_a_report_of_ones_own_is_loaded_and_stay_when_they_are_named(tmp_path: Path) -> None:
+    folder = sample_folder()
+    assert folder
+    with Index.open(tmp_path / "index.db") as index:
+        count = load_samples(index)
+        assert give_way(index) == 0, "they are all there is"
+        own = write_page(tmp_path, "一.html", "样板市人民政府", 2024, 30)
+        [loaded] = load_paths([own], index)
+        assert loaded.status == "loaded"
+        assert give_way(index, {("示例市人民政府", 2021)}) == count - 1
+        assert [each.name for each in index.agencies()] == ["样板市人民政府", "示例市人民政府"]
+        assert list(load_paths([folder / "shili-2022.html"], index))
+        assert index.source(index.agencies()[1].id, 2022), "the same bytes bring one back"
+        assert give_way(index) == 1

@@ -146,6 +146,7 @@ def summary(uploads: Sequence[Upload], tongue: Language) -> Outgoing:
     lines = [f"<b>{head}</b>", *(_line(each, tongue) for each in uploads[:LISTED])]
     if len(uploads) > LISTED:
         lines.append(say("upload.more_lines", tongue, count=len(uploads) - LISTED))
+    lines += _samples(uploads, tongue)
     return Outgoing("\n".join(lines), tuple(_summary_rows(uploads, pending, tongue)))
 
 
@@ -205,14 +206,15 @@ def _settled(upload: Upload, tongue: Language) -> str:
         return say("upload.dropped", tongue, file=upload.file)
     key = {"unchanged": "stored_same"}.get(str(about.get("saved")), "stored")
     key = "undone_line" if upload.state == "undone" else key
-    return say(
-        f"upload.{key}",
-        tongue,
-        agency=about.get("agency"),
-        year=about.get("year"),
-        figures=about.get("figures"),
-        revision=about.get("revision"),
-    )
+    names = ("agency", "year", "figures", "revision")
+    text = say(f"upload.{key}", tongue, **{name: about.get(name) for name in names})
+    return "\n".join([text, *_samples([upload], tongue)])
+
+
+def _samples(uploads: Sequence[Upload], tongue: Language) -> list[str]:
+    """That the sample reports have left, which the first report of one's own made them do."""
+    gone = sum(int(str(each.summary.get("samples") or 0)) for each in uploads)
+    return [say("upload.samples_gone", tongue, count=gone)] if gone else []
 
 
 def _namesakes(upload: Upload, tongue: Language) -> str:

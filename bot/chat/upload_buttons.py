@@ -17,6 +17,7 @@ from bot.chat.room import Room, language
 from bot.chat.send import Outgoing, edit, send
 from bot.chat.uploads import Uploads, read_again
 from bot.memory.uploads import Upload
+from bot.samples import give_way
 from bot.wording.chat import say
 from index.errors import AgencyUnknown, NianbaoError
 from index.report import Report
@@ -190,10 +191,11 @@ class UploadButtons:
                 self._memory.set_summary(upload.id, "pending", {**upload.summary, "namesakes": doubts})
                 return
             saved = await self._room.desk.write(save, report, path, upload.file, str(user.id))
+            gone = await self._room.desk.write(give_way, {(saved.source.agency, saved.source.year)})
         except NianbaoError as error:
             self._memory.set_summary(upload.id, "pending", {**upload.summary, "notes": [str(error)]})
             return
-        found = {**upload.summary, "saved": saved.status, "revision": saved.source.revision}
+        found = {**upload.summary, "saved": saved.status, "revision": saved.source.revision, "samples": gone}
         self._memory.set_summary(upload.id, "stored", found)
 
 

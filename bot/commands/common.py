@@ -45,16 +45,21 @@ def open_index(index_file: str | None, *, create: bool = False) -> Index:
     """The index, which must be there unless `create`."""
     from index.store import Index
 
-    return Index.open(index_path(index_file), create=create)
+    path = index_path(index_file)
+    if not create and not index_file and os.environ.get("NIANBAO_INDEX") and not path.exists():
+        raise NotFound(f"没有索引 {path}：环境变量 NIANBAO_INDEX 指着它，请检查路径，或先用 nianbao load 载入年报。")
+    return Index.open(path, create=create)
 
 
 @contextmanager
 def ready_index(index_file: str | None, *, create: bool = False) -> Iterator[Index]:
     """The index to ask; the default one gets the sample reports while it is empty, and says so.
 
-    One that is named must be there, as a mistyped name has no answers; `create` is for who can fill it.
+    One that is named, here or by $NIANBAO_INDEX, must be there, as a mistyped name has no answers; `create` is for who
+    can fill it.
     """
-    with open_index(index_file, create=create or index_file is None) as store:
+    named = index_file or os.environ.get("NIANBAO_INDEX")
+    with open_index(index_file, create=create or not named) as store:
         if index_file is None and not store.agencies():
             from bot.samples import load_samples
 

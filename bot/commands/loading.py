@@ -41,24 +41,31 @@ def load(
 
     每份一行结果；已装入过的文件不再读取，所以中断后重新运行即可接着装。有文件未能装入时退出码为 1。
     """
+    from bot.samples import give_way
     from index.load import Walk, load_paths
 
     walk = Walk(paths)
     counts = dict.fromkeys(STATUS, 0)
-    with open_index(index_file, create=True) as store, _progress(walk, as_json) as (say, step):
-        store.refresh_names()
-        for result in load_paths(walk, store, jobs=jobs, agency=agency, year=year):
-            counts[result.status] += 1
-            step()
-            if as_json:
-                print_json(_result(result))
-            else:
-                say(_line(result))
+    known: set[tuple[str | None, int | None]] = set()
+    with open_index(index_file, create=True) as store:
+        with _progress(walk, as_json) as (say, step):
+            store.refresh_names()
+            for result in load_paths(walk, store, jobs=jobs, agency=agency, year=year):
+                counts[result.status] += 1
+                known |= {(result.agency, result.year)} if result.status == "unchanged" else set()
+                step()
+                if as_json:
+                    print_json(_result(result))
+                else:
+                    say(_line(result))
+        gone = give_way(store, known)
     if not any(counts.values()):
         raise NotFound("没有找到可以读取的文件：请检查路径，支持 PDF、Word、网页、Excel、TXT、Markdown、图片和 ZIP。")
     total = "，".join(f"{STATUS[status]} {count}" for status, count in counts.items() if count)
     others = f"；另有 {walk.passed_over} 个其他类型的文件没有读" if walk.passed_over else ""
     click.echo(f"共 {sum(counts.values())} 份：{total}{others}。", err=True)
+    if gone:
+        click.echo(f"已撤下 {gone} 份示例年报，免得混进排名和合计；要再看，可在别的文件夹里提问。", err=True)
     return 1 if counts["rejected"] else 0
 
 

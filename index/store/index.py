@@ -95,6 +95,10 @@ class Index(Base):
         """The loaded reports, of one agency or of all, by agency and year."""
         return read.sources(self, agency_id)
 
+    def sources_by(self, loader: str) -> tuple[Source, ...]:
+        """The loaded reports that were loaded in this name."""
+        return read.sources_by(self, loader)
+
     def figures(
         self,
         agency_ids: Sequence[int] | None,

@@ -40,6 +40,12 @@ def sources(store: Base, agency_id: int | None) -> tuple[Source, ...]:
     return tuple(source_of(row) for row in store.rows(sql, parameters))
 
 
+def sources_by(store: Base, loader: str) -> tuple[Source, ...]:
+    sql = f"""SELECT {SOURCE}, r.loaded_by FROM reports r WHERE r.state = 'current' AND r.loaded_by = ?
+              ORDER BY r.agency_id, r.year"""
+    return tuple(source_of(row) for row in store.rows(sql, [loader]))
+
+
 def by_hash(store: Base, sha256: str) -> Source | None:
     """The report read from these bytes that counts, or the one that has since been replaced; not one taken out."""
     sql = f"""SELECT {SOURCE}, r.loaded_by FROM reports r WHERE r.sha256 = ? AND r.state IN ('current', 'replaced')

@@ -10,6 +10,7 @@ import pytest
 from bot.chat.delivery import NianbaoApplication
 from bot.chat.files import LARGEST, shown_name
 from bot.chat.upload_buttons import name_and_year
+from bot.samples import load_samples
 from index.store import Index
 from tests.bot.chat.conftest import OWNER
 from tests.fake_telegram import Call, FakeTelegram, Person
@@ -50,6 +51,18 @@ async def test_a_file_is_shown_before_it_counts_and_stored_by_a_tap(
     assert "已存入" in stored.text
     assert not stored.buttons
     assert loaded(application) == {("示例市甲区", 2024): 1}
+
+
+async def test_the_sample_reports_leave_when_the_first_report_of_ones_own_is_stored(
+    owner: Person, application: NianbaoApplication
+) -> None:
+    with Index.open(application.room.settings.index) as index:
+        load_samples(index)
+        count = len(index.sources())
+    await give(owner, report("样板市甲区"))
+    (stored,) = await owner.tap("✅")
+    assert f"{count} 份示例年报已撤下" in stored.text
+    assert loaded(application) == {("样板市甲区", 2024): 1}
 
 
 async def test_dropping_leaves_the_index_as_it_was(owner: Person, application: NianbaoApplication) -> None:

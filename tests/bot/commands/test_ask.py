@@ -98,6 +98,16 @@ def test_asking_an_index_that_is_not_there_makes_none(shell: Terminal, tmp_path:
     assert not (tmp_path / "错.db").exists()
 
 
+def test_an_index_that_the_environment_names_must_be_there_too(
+    shell: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_INDEX", str(tmp_path / "错.db"))
+    for command in (["ask", QUESTION], ["explain", QUESTION], ["chat"], ["list"]):
+        shell.run(*command, code=1)
+        assert "错.db：环境变量 NIANBAO_INDEX" in shell.err
+    assert not (tmp_path / "错.db").exists()
+
+
 def test_an_answer_that_cannot_be_written_is_said_without_a_traceback(asked: Terminal) -> None:
     assert asked.lines("list")
     with Path("/dev/full").open("w") as full:
