@@ -138,37 +138,34 @@ def _ends_with_group(reading: Reading) -> bool:
     )
 
 
+_MEMBERS = re.compile("(?:几|多少)(?:个|家)|有没有|有无|是否有")
+
+
+def _counts_members(reading: Reading) -> bool:
+    """有几个部门没收到申请, 有没有区没败诉: how many of the group, or whether one."""
+    groups = [mention for mention in reading.mentions if mention.kind == "group"]
+    beside = [mention.text + reading.text[max(0, mention.start - 4) : mention.start] for mention in groups]
+    return any(_MEMBERS.search(each) for each in beside)
+
+
 def _any_or_none(reading: Reading, whole: Asked) -> tuple[Condition, ...]:
     """没有行政诉讼的单位有哪些, 哪些单位被起诉过: exactly none, or more than none."""
     group = any(mention.kind == "group" for mention in reading.mentions)
+    of_years = not group and reading.has("which_year")
     if (
-        not group
-        or not (asks_which(reading) or _ends_with_group(reading))
+        not (group or of_years)
+        or not (of_years or asks_which(reading) or _ends_with_group(reading) or _counts_members(reading))
         or (
             any(token.kind in ("number", "nth", "top") for token in reading.tokens)
             and not _NOT_ONE.search(reading.text)
         )
-        or reading.has(
-            "quantity",
-            "most",
-            "least",
-            "more",
-            "less",
-            "rank",
-            "sum",
-            "average",
-            "rate",
-            "fast",
-            "slow",
-            "yoy",
-            "grow",
-            "shrink",
-            "difference",
-        )
+        or reading.has(*_NOT_A_BOUND)
     ):
         return ()
     if denies(reading) or reading.has("none", "exactly") or _NOT_ONE.search(reading.text):
         return tuple(Condition(item, 0, 0) for item in whole.items if item.kind == "field")
+    if of_years and not re.search("有|被|过|出现|发生|遭", reading.text):
+        return ()
     return tuple(Condition(item, 0, None, low_open=True) for item in whole.items if item.kind == "field")
 
 

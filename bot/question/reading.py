@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from bot.question.enumerated import Counted, closed
 from bot.question.others import pointed_out
@@ -60,11 +61,27 @@ def read(text: str, directory: Directory, today: date, near: Sequence[int] = ())
     for match in _REPORT_NAME.finditer(text):
         blanked[match.start() : match.end()] = " " * len(match[0])
     mentions = directory.recognise("".join(blanked), near=near)
+    if joined := _with_its_parent(text, "".join(blanked), mentions):
+        return read(joined, directory, today, near)
     spans = [Span(each.start, each.end, "year", number) for number, each in enumerate(years)]
     spans += [Span(each.start, each.end, "agency", number) for number, each in enumerate(mentions)]
     spans.sort(key=lambda span: span.start)
     tokens = pointed_out([_carrying(token, years) for token in tokenise(text, spans)])
     return Reading(text, years, tuple(mentions), tokens, counted)
+
+
+def _with_its_parent(text: str, blanked: str, mentions: Sequence[Mention]) -> str:
+    """甲市2024年乙区收到多少: the city goes with its district, it is not asked about itself; '' where nothing moves."""
+    for first, second in pairwise(mentions):
+        gap = blanked[first.end : second.start]
+        if first.kind != "agency" or second.kind != "agency" or gap.strip("的在 ") or not gap.strip("的在"):
+            continue
+        city = first.candidates[0].agency.name.removesuffix("人民政府") if len(first.candidates) == 1 else ""
+        below = [each for each in second.candidates if each.agency.name.startswith(city)]
+        if city.endswith(("省", "市", "州", "盟", "县", "区", "旗")) and below and not second.text.startswith(city):
+            moved = text[first.end : second.start]
+            return text[: first.start] + moved + text[first.start : first.end] + text[second.start :]
+    return ""
 
 
 def _carrying(token: Token, years: Sequence[YearMention]) -> Token:

@@ -171,6 +171,8 @@ def _outcome(
     operation = _settled(operation, reading, before, items)
     if operation.kind == "threshold" and _HOW_MANY.search(reading.text):
         operation = replace(operation, topic="count")
+    elif operation.kind == "threshold" and _ANY.search(reading.text):
+        operation = replace(operation, topic="any")
     probe = _everybody(reading, operation, probe, directory)
     when = _inherited(when, before, operation)
     if wanted and not document:
@@ -192,6 +194,8 @@ _HOW_MANY = re.compile(
     "(?:几|多少)(?:个|家)?(?:单位|机关|部门|政府|城市|地方|区县|区|县|市|局)|(?:几|多少)家|(?:几|多少)年"
 )
 """有几家超过100件: how many they are."""
+_ANY = re.compile("(?:有没有|有无|是否有)(?:哪|任何|一[年个家])")
+"""有没有哪个局没收到申请: whether there is one, and which."""
 
 
 def _brings_nothing(reading: Reading, asked: Asked, when: When, operation: Operation, before: Query) -> bool:

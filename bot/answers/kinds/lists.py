@@ -136,6 +136,8 @@ def threshold(query: Query, context: Context) -> Answer:
     facts = {"count": len(kept), "width": len(items)}
     if query.topic == "count":
         found = replace(found, value=len(kept), unit="年" if query.over == "years" else "个")
+    if query.topic == "any":
+        found = replace(found, value=int(bool(kept)))
     whole = covered or coverage_of(query, judged_rows(results, len(items)))
     return replace(found, facts=facts, coverage=whole, warnings=cells.warnings(shown))
 
