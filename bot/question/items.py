@@ -13,6 +13,7 @@ from bot.question.lending import lend
 from bot.question.names import label, pair_label
 from bot.question.parts import Part, publishes, read_parts, settle
 from bot.question.query import Item
+from bot.question.shares import sides
 from bot.question.tokens import Token
 from bot.wording import data
 from bot.wording.lexicon import WEAK_VERB
@@ -33,10 +34,9 @@ class Asked:
 
 def ask_items(tokens: Sequence[Token], before: Sequence[Item] = (), *, each: bool = False, rate: bool = True) -> Asked:
     """Items in the order asked. `before`: items of the conversation, which lend row or column: 那诉讼呢."""
-    parts = [part for part in read_parts(tokens, rate) if part.names_something]
-    for part in parts:
-        settle(part)
-    parts = [part for part in parts if part.names_something]
+    if rate and (share := _part_of_whole(tokens)):
+        return Asked((share,))
+    parts = _parts(tokens, rate)
     if not parts:
         return Asked((), explicit=False)
     _set_the_scene(parts)
@@ -47,6 +47,35 @@ def ask_items(tokens: Sequence[Token], before: Sequence[Item] = (), *, each: boo
     for part in parts:
         _compose(part, before, items, misfits)
     return Asked(tuple(dict.fromkeys(items)), tuple(dict.fromkeys(misfits)))
+
+
+def _parts(tokens: Sequence[Token], rate: bool) -> list[Part]:
+    parts = [part for part in read_parts(tokens, rate) if part.names_something]
+    for part in parts:
+        settle(part)
+    return [part for part in parts if part.names_something]
+
+
+def _part_of_whole(tokens: Sequence[Token]) -> Item | None:
+    """不予公开里企业占几成, 无法提供的在收到的里占多少: the share of two that are named, if they are."""
+    said = sides(tokens)
+    if not said:
+        return None
+    top, whole = _parts(said.top, False), _parts(said.whole, False)
+    if len(top) != 1 or len(whole) != 1 or not (whole[0].rows or whole[0].fields):
+        return None
+    misfits: list[str] = []
+    of = [*whole[0].fields, *_codes(whole[0], [column for column, _ in whole[0].columns], (), misfits)]
+    if len(of) != 1 or misfits:
+        return None
+    row, column = form.split_code(of[0])
+    columns = [each for each, _ in top[0].columns]
+    if top[0].rows or top[0].fields:
+        code = [*top[0].fields, *_codes(top[0], columns or [column], (), misfits)]
+    else:
+        code = [f"{row}.{each}" for each in columns if column == "total" and row != "requests.received"]
+    known = len(code) == 1 and not misfits and form.unit_of(code[0]) == form.unit_of(of[0])
+    return form.share(code[0], of[0]) if known else None
 
 
 def _set_the_scene(parts: list[Part]) -> None:
