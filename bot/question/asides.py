@@ -82,7 +82,7 @@ def _leading() -> re.Pattern[str]:
 @cache
 def _tail() -> re.Pattern[str]:
     words = f"(?:{_any_of('tail', 'say')})+[啊呀哦吧啦！？。]*"
-    return re.compile(f"(?:(?:，{words})+|(?<=[件次起份宗条篇个元少几请量数吗呢]){words})$")
+    return re.compile(f"(?:(?:，{words})+|(?<=[件次起份宗条篇个元少几请量数吗呢呀啊]){words})$")
 
 
 def _any_of(section: str, key: str) -> str:

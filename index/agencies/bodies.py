@@ -72,7 +72,7 @@ class Bodies:
                     raise DataError(f"数据文件 bodies.toml：“{form}”既指{other}又指{body.key}。")
             self.bare.update(dict.fromkeys(body.bare, body.key))
             self.bare.update(dict.fromkeys((word + "部门" for word in body.stems if len(word) < 5), body.key))
-        self.weak = {stem: body.key for body in bodies for stem in body.stems if 2 <= len(stem) <= 4}
+        self.weak = {stem: body.key for body in bodies for stem in body.stems if 2 <= len(stem) <= 8}
         """Said so only between a place and the end of a phrase: 南通公安，."""
         self.pairs = frozenset(form[i : i + 2] for form in self.forms for i in range(len(form) - 1))
         """Every two letters that follow one another in a form."""

@@ -15,6 +15,7 @@ _MEANT = {
     "县": "现线限献",
     "州": "洲周舟",
     "镇": "阵振震",
+    "省": "醒生声升",
 }
 _ENDING = {written: meant for meant, several in _MEANT.items() for written in several}
 _AFTER = re.compile(

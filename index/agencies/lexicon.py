@@ -177,7 +177,7 @@ class Lexicon:
             name = text[start : start + length]
             if name in self._bodies.bare and (_closes(text, start + length) or name.endswith("部门")):
                 found.append(Token(start + length, (), self._bodies.bare[name], False))
-        for length in (4, 3, 2) if after_place else ():
+        for length in range(8, 1, -1) if after_place else ():
             name = text[start : start + length]
             if name in self._bodies.weak and _closes(text, start + length):
                 found.append(Token(start + length, (), self._bodies.weak[name], False))

@@ -150,10 +150,16 @@ class Parser:
             loaded = any(c in self._lexicon.loaded for c in token.codes)
             return len(name) > 2 or parse.end > token.end or loaded or _stands_alone(text, parse.start, parse.end)
         if any(s <= parse.start < e and token.end <= e for s, e in ordinary):
+            if parse.start == 0 and text[token.end : token.end + 1] == " " and self._ward(token):
+                return True  # 和平2024年: the year stands behind the name of a district
             return parse.end > token.end and bool(parse.body)
         if any(len(c) <= 4 or c in self._lexicon.loaded for c in token.codes) or len(name) > 2:
             return True
         return parse.end > token.end or _stands_alone(text, parse.start, parse.end)
+
+    def _ward(self, token: Token) -> bool:
+        names = [(code, self._gaz.get(code)) for code in token.codes]
+        return any(code in self._lexicon.loaded and d is not None and d.name.endswith("区") for code, d in names)
 
     def _without_place(self, text: str, start: int) -> Iterator[Parse]:
         for token in self._lexicon.bodies_at(text, start, after_place=False):

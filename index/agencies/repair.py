@@ -16,6 +16,7 @@ _BODY_END = frozenset("局委厅办会处队心社")
 _LIKE_BUREAU = frozenset("居剧菊橘句据拘桔")
 _BRANCHES = ("分局", "总局", "支局")
 _PARTICLES = frozenset("与和跟及的在对按于以由向到给把被各有是了也都就还又这那比请查问")
+_LAST = "区县市镇乡"
 _WORDS = re.compile(r"[\s\d，,。？?！!、（）()的]")
 
 
@@ -80,11 +81,16 @@ class Repairer:
         words = {text[s:e] for s, e in ordinary}
         for length in range(min(10, len(text) - start), 1, -1):
             written = text[start : start + length]
-            if _WORDS.search(written) or written[0] in _PARTICLES or any(word in written for word in words):
+            joins = written[0] in _PARTICLES
+            if _WORDS.search(written) or (joins and not above):
                 continue
             for name in self._near(written, self._place_index()):
+                if any(word in written and word not in name for word in words):
+                    continue
+                if joins and not (name[0] == written[0] and written[-1] == name[-1] and name[-1] in _LAST):
+                    continue  # 天津市和苹区, but not 天津市和萍乡市
                 score = self._place_score(text, start, written, name, above)
-                if score:
+                if score > joins:
                     found.append((score, len(written), name))
         return self._best(found, start, above)
 
