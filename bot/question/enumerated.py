@@ -38,5 +38,5 @@ def _pattern(of: str) -> re.Pattern[str]:
     ends = "|".join(map(re.escape, words[of]))
     return re.compile(
         rf"(?:{joined})[^，。？0-9{''.join(each for each in words['joins'] if len(each) == 1)}]{{1,14}}?"
-        rf"(?P<count>(?P<n>[两俩二三四五六]|[2-6])(?:{ends}))"
+        rf"(?<!最[多少高低大小]的)(?<!最[多少高低大小])(?<![前后各])(?P<count>(?P<n>[两俩二三四五六]|[2-6])(?:{ends}))"
     )

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from bot.question.fractions import in_percent
+from bot.question.spaced import listed
 
 LONGEST = 500
 """A longer question is not one question; it is refused with a sentence."""
@@ -58,7 +59,7 @@ def normalise(text: str) -> str:
     plain = _ORNAMENTS.sub("", plain)
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
     plain = re.sub(r"(?<=\d)\.(?!\d)|(?<!\d)\.", "。", plain).translate(_SEPARATORS)
-    return _GAP.sub("", re.sub(r"\s+", " ", plain)).strip()
+    return _GAP.sub("", listed(re.sub(r"\s+", " ", plain).strip()))
 
 
 def simplified(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.question import gather
-from bot.question.places import places
+from bot.question.places import both_ends, places
 from bot.question.query import Condition, Item, QueryKind
 from bot.question.reading import Reading
 
@@ -101,8 +101,9 @@ def _ranking(reading: Reading, scene: Scene) -> Operation | None:
         over = "items"
     elif single and scene.agencies == 1:
         return None
-    if reading.has("both_ends") or (reading.has("most") and reading.has("least")):
-        return Operation("ranking", over=over, order="both", top=1)
+    ends_of = both_ends(reading)
+    if ends_of or reading.has("both_ends") or (reading.has("most") and reading.has("least")):
+        return Operation("ranking", over=over, order="both", top=ends_of or 1)
     top = wanted.top if wanted or _lists_all(reading) else 1
     return Operation("ranking", over=over, order=_order(reading), top=top, nth=wanted.nth)
 

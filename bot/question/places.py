@@ -34,6 +34,21 @@ _FEW = re.compile(
 """三个单位, 五家部门: how many, beside a word that ranks."""
 
 
+_N = r"([0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:名|个|家|位)?"
+_HIGH, _LOW = r"(?:前|最(?:多|高|大|好)的?(?:前)?)", r"(?:倒数|后|末尾?|最(?:少|低|小|差)的?(?:后)?)"
+_JOINED = r"[一-鿿]{0,3}?(?:和|与|跟|及|以及|还有|、|，)"
+_BOTH = re.compile(
+    rf"{_HIGH}{_N}{_JOINED}{_LOW}{_N}|{_LOW}{_N}{_JOINED}{_HIGH}{_N}|(?:{_HIGH}{_JOINED}{_LOW}|首尾|两头|前后)的?各取?{_N}"
+)
+
+
+def both_ends(reading: Reading) -> int | None:
+    """最多的三个和最少的三个, 前后各三名: how many of each end; None where one of each, or one end, is meant."""
+    match = _BOTH.search(reading.text)
+    found = [int(number(each) or 0) for each in match.groups() if each] if match else []
+    return max(found) if found else None
+
+
 def places(reading: Reading) -> Places:
     """倒数第二 is the second from below, 倒数两名 the last two."""
     for token in reading.tokens:

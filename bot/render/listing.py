@@ -45,7 +45,8 @@ def _places(answer: Answer) -> list[int]:
     """Equal values share a place."""
     count, start = answer.facts["count"], answer.facts.get("nth") or 1
     if answer.facts.get("both"):
-        return [1, count][: len(answer.results)]
+        last = len(answer.results) - min(answer.facts["top"] or 1, len(answer.results))
+        return [*range(1, len(answer.results) - last + 1), *range(count - last + 1, count + 1)]
     values = [each.value for each in answer.results]
     return [start + values.index(value) for value in values]
 

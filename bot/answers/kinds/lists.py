@@ -75,8 +75,9 @@ def _sorted(results: Sequence[Result], order: str) -> list[Result]:
 
 def _cut(ordered: list[Result], query: Query) -> list[Result]:
     if query.order == "both":
-        last = _sorted(ordered, "asc")[0]
-        return [ordered[0], last] if last is not ordered[0] else ordered[:1]
+        width = min(query.top or 1, len(ordered))
+        last = _sorted(ordered, "asc")[:width][::-1]
+        return [*ordered[:width], *(each for each in last if each not in ordered[:width])]
     if query.nth is not None:
         return (
             [each for each in ordered if each.value == ordered[query.nth - 1].value]
