@@ -124,5 +124,17 @@ def find_agency(store: Index, name: str) -> Agency:
     raise NotFound(f"“{name}”符合 {len(found)} 个机关，请写全称：{names}。")
 
 
+def agencies_with(store: Index, name: str | None, year: int | None) -> list[Agency]:
+    """The agency of that name, or all, with a report of that year; that there is none is said."""
+    agencies = [find_agency(store, name)] if name else list(store.agencies())
+    found = [each for each in agencies if year is None or year in each.years]
+    if not found and year is not None:
+        years = sorted({each_year for each in agencies for each_year in each.years})
+        whose = agencies[0].name if name else "任何机关"
+        loaded = f"已收录的年度：{'、'.join(map(str, years))}" if years else "索引里还没有年报"
+        raise NotFound(f"没有收录{whose}{year}年的年报。{loaded}。")
+    return found
+
+
 def _folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())

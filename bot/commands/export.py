@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.common import NotFound, find_agency, index_option, index_path, open_index, plain, print_json
+from bot.commands.common import NotFound, agencies_with, index_option, index_path, open_index, plain, print_json
 from index.errors import NianbaoError, reason_of
 
 if TYPE_CHECKING:
@@ -45,27 +45,35 @@ def export(
     as_json: bool,
 ) -> None:
     """导出数据：每行一个数据，有机关、年度、项目、数值、单位、状态和出处。"""
-    chosen = "json" if as_json else kind or _kind_of(output)
     if output is not None and Path(output).resolve() == index_path(index_file).resolve():
         raise NianbaoError(f"{output} 就是索引本身：请导出到另一个文件。")
+    chosen = "json" if as_json else kind or _kind_of(output)
     with open_index(index_file) as store:
-        agencies = [find_agency(store, name).id] if name else [each.id for each in store.agencies()]
+        unknown = [code for code in codes if code not in store.columns]
+        if unknown:
+            raise NotFound(f"表格里没有编码为 {unknown[0]} 的数据项：编码形如 requests.received.total。")
+        agencies = [each.id for each in agencies_with(store, name, year)]
         rows = _rows(store, agencies, year, codes or tuple(store.columns))
         _WRITERS[chosen](rows, output)
 
 
 def _kind_of(output: str | None) -> str:
-    ending = Path(output).suffix.lower().lstrip(".") if output else ""
-    return "json" if ending == "jsonl" else ending if ending in _WRITERS else "csv"
+    """By the ending of the file's name; CSV for the screen."""
+    if output is None:
+        return "csv"
+    ending = Path(output).suffix.lower().lstrip(".")
+    kind = "json" if ending == "jsonl" else ending
+    if kind not in _WRITERS:
+        raise NianbaoError(
+            f"看不出 {output} 要写成哪种格式：文件名请以 .csv、.xlsx 或 .json 结尾，或用 --format 写明。"
+        )
+    return kind
 
 
 def _rows(store: Index, agencies: list[int], year: int | None, codes: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """An agency at a time, so that memory stays flat."""
     from index import forms
 
-    unknown = [code for code in codes if code not in store.columns]
-    if unknown:
-        raise NotFound(f"表格里没有编码为 {unknown[0]} 的数据项：编码形如 requests.received.total。")
     for agency_id in agencies:
         for each in store.figures([agency_id], None if year is None else [year], codes):
             field = forms.field(each.code)

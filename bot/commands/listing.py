@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.common import NotFound, find_agency, index_option, json_option, open_index, print_json
+from bot.commands.common import NotFound, agencies_with, find_agency, index_option, json_option, open_index, print_json
 
 if TYPE_CHECKING:
     from index.store import Event, FailedCheck, Index
@@ -58,8 +58,8 @@ CHECK_EPILOG = """\b
 def check(name: str | None, year: int | None, index_file: str | None, as_json: bool) -> None:
     """列出不成立的勾稽关系，以及上下年之间、机关之间核对不上的地方。"""
     with open_index(index_file) as store:
-        agencies = [find_agency(store, name).id] if name else None
-        failed = store.failed_checks(agencies, [year] if year else None)
+        chosen = agencies_with(store, name, year)
+        failed = store.failed_checks([each.id for each in chosen] if name else None, [year] if year else None)
     for each in failed:
         if as_json:
             print_json(_check_entry(each))

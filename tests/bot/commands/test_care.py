@@ -147,6 +147,28 @@ def test_what_is_not_there_is_an_error_with_json_too(asked: Terminal) -> None:
         assert line.keys() == {"error"}
 
 
+def test_a_year_of_which_nothing_is_loaded_is_said_and_not_passed_for_a_good_one(asked: Terminal) -> None:
+    for words in (["check", "--year", 2050], ["check", "--agency", AGENCY, "--year", 2050], ["export", "--year", 2050]):
+        assert asked.run(*words, code=1) == ""
+        assert "2050年的年报。已收录的年度：2023、2024。" in asked.err
+
+
+@pytest.mark.parametrize("name", ["数据.pdf", "数据", "数据.csv.bak"])
+def test_a_file_whose_name_tells_no_format_is_not_written(asked: Terminal, tmp_path: Path, name: str) -> None:
+    asked.run("export", "-o", tmp_path / name, code=1)
+    assert "请以 .csv、.xlsx 或 .json 结尾" in asked.err
+    assert not (tmp_path / name).exists()
+    asked.run("export", "--format", "csv", "-o", tmp_path / name)
+    assert (tmp_path / name).read_text().startswith("\ufeff机关")
+
+
+def test_a_field_that_the_form_has_not_is_said_before_anything_is_written(asked: Terminal, tmp_path: Path) -> None:
+    assert asked.run("export", "--field", "foo", code=1) == ""
+    asked.run("export", "--field", "foo", "-o", tmp_path / "a.csv", code=1)
+    assert "没有编码为 foo 的数据项" in asked.err
+    assert not (tmp_path / "a.csv").exists()
+
+
 def test_a_failed_check_names_its_cell_and_leaves_out_the_zeros(asked: Terminal, tmp_path: Path) -> None:
     page = write_page(tmp_path, "错.html", "示例市乙区人民政府", 2024, 30)
     text = page.read_text()
