@@ -14,6 +14,7 @@ import click
 
 from bot.answers import Conversation, Engine, Turn
 from bot.commands.common import clean_text, index_option, json_option, print_json, ready_index
+from bot.question.scope import leaves
 from bot.render import text, to_json
 from index.errors import NianbaoError, reason_of
 
@@ -161,22 +162,35 @@ def _json(value: dict[str, Any]) -> str:
 @json_option
 @today_option
 def chat(index_file: str | None, as_json: bool, today: str | None) -> None:
-    """在终端里对话：接着问“那2023年呢”，用“第二个”选一家；空行或 Ctrl-D 结束。"""
+    """在终端里对话：接着问“那2023年呢”，用“第二个”选一家；输入“退出”、空行或 Ctrl-D 结束。"""
     fixed = day(today) if today else None
     with ready_index(index_file) as index:
         engine = Engine(index)
-        conversation = Conversation()
-        while True:
-            message = _read_message()
-            if not message:
-                return
-            turn = engine.ask(message, conversation, fixed or day(None))
-            conversation = turn.conversation
-            click.echo(_json(to_json(turn.answer)) if as_json else text(turn.answer))
+        if _at_terminal():
+            click.echo("请直接提问；要结束，输入“退出”。", err=True)
+        try:
+            _converse(engine, fixed, as_json)
+        except KeyboardInterrupt:
+            click.echo()
+        if _at_terminal():
+            click.echo("对话结束。", err=True)
+
+
+def _converse(engine: Engine, fixed: date | None, as_json: bool) -> None:
+    """Until an empty line, the end of what is typed, or a word of leave."""
+    conversation = Conversation()
+    while (message := _read_message()) and not leaves(message):
+        turn = engine.ask(message, conversation, fixed or day(None))
+        conversation = turn.conversation
+        click.echo(_json(to_json(turn.answer)) if as_json else text(turn.answer))
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _read_message() -> str:
-    if sys.stdin.isatty():
+    if _at_terminal():
         click.echo("> ", nl=False)
     return clean_text(sys.stdin.buffer.readline().decode("utf-8", errors="surrogateescape")).strip()
 

@@ -54,6 +54,11 @@ def small_talk(text: str) -> Scope | None:
     return None
 
 
+def leaves(text: str) -> bool:
+    """Whether a whole message ends the conversation at the terminal: 退出, 再见, quit."""
+    return _bare(text) in map(_bare, data("scope.toml")["leaving"]["whole"])
+
+
 def without_lead_in(text: str) -> str:
     """写稿用，某某市收到多少申请: only what comes after the remark."""
     for pattern in data("scope.toml")["lead_in"]["pattern"]:

@@ -108,6 +108,28 @@ def test_an_index_that_the_environment_names_must_be_there_too(
     assert not (tmp_path / "错.db").exists()
 
 
+@pytest.mark.parametrize("farewell", ["退出", "quit", "再见！", "", " EXIT "])
+def test_a_conversation_ends_when_somebody_takes_leave(
+    asked: Terminal, monkeypatch: pytest.MonkeyPatch, farewell: str
+) -> None:
+    said = [QUESTION, "那2023年呢", farewell, QUESTION]
+    monkeypatch.setattr("bot.commands.ask._read_message", lambda: said.pop(0).strip())
+    assert [line["value"] for line in asked.lines("chat")] == [30, 20]
+    assert len(said) == 1
+
+
+def test_a_conversation_that_is_interrupted_ends_without_an_error(
+    asked: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.commands.ask._read_message", interrupted)
+    monkeypatch.setattr("bot.commands.ask._at_terminal", lambda: True)
+    asked.run("chat")
+    assert asked.err.splitlines()[-1] == "对话结束。"
+
+
 def test_an_answer_that_cannot_be_written_is_said_without_a_traceback(asked: Terminal) -> None:
     assert asked.lines("list")
     with Path("/dev/full").open("w") as full:
