@@ -94,11 +94,23 @@ def _batch(engine: Engine, batch: str, now: date, as_json: bool) -> int:
             if as_json:
                 print_json({"id": name, "error": str(error)})
             continue
+        except Exception as error:
+            failed += 1
+            _fallen(name, number, error, as_json)
+            continue
         if as_json:
             click.echo(_json({"id": name, **to_json(turn.answer)}))
         else:
             click.echo(f"{number if name is None else name}\t{text(turn.answer)}\n")
     return 1 if failed else 0
+
+
+def _fallen(name: Any, number: int, error: Exception, as_json: bool) -> None:
+    """A fault of the program in one question must not cost the ones behind it."""
+    said = f"第{number}行的问题程序出错（{type(error).__name__}），已跳过，请告诉维护者。"
+    click.echo(said, err=True)
+    if as_json:
+        print_json({"id": name, "error": said})
 
 
 def _last(engine: Engine, turns: list[str], today: date) -> Turn:

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from index.errors import DataError
 
@@ -41,6 +42,8 @@ class Body:
     """What stands before 局, 委 …: 公安."""
     department: bool
     """局 or 委员会 (not 人民政府, 办公室, 中心 …)."""
+    whole: bool = False
+    """Its stem alone is another word: 审批 is licensing."""
 
 
 _ZONES = (
@@ -72,7 +75,7 @@ class Bodies:
                     raise DataError(f"数据文件 bodies.toml：“{form}”既指{other}又指{body.key}。")
             self.bare.update(dict.fromkeys(body.bare, body.key))
             self.bare.update(dict.fromkeys((word + "部门" for word in body.stems if len(word) < 5), body.key))
-        self.weak = {stem: body.key for body in bodies for stem in body.stems if 2 <= len(stem) <= 8}
+        self.weak = {stem: body.key for body in bodies for stem in body.stems if not body.whole and 2 <= len(stem) <= 8}
         """Said so only between a place and the end of a phrase: 南通公安，."""
         self.pairs = frozenset(form[i : i + 2] for form in self.forms for i in range(len(form) - 1))
         """Every two letters that follow one another in a form."""
@@ -92,7 +95,7 @@ class Bodies:
         return self.by_key[key].name if key in self.by_key else key
 
 
-def _body(entry: dict[str, list[str] | str]) -> Body:
+def _body(entry: dict[str, Any]) -> Body:
     key, stems, suffixes = str(entry["key"]), list(entry["stems"]), list(entry["suffixes"])
     stems += [short for stem in stems if (short := stem.replace("监督管理", "监管")) not in stems]
     suffixes += ["委"] if "委员会" in suffixes else []
@@ -100,8 +103,9 @@ def _body(entry: dict[str, list[str] | str]) -> Body:
     forms = tuple(dict.fromkeys(made + list(entry["forms"])))
     name = made[0] if made else forms[0]
     return Body(
-        key, name, forms, tuple(entry["bare"]), tuple(entry["english"]), tuple(stems), name.endswith(("局", "委员会"))
-    )
+        key, name, forms, tuple(entry["bare"]), tuple(entry["english"]), tuple(stems), name.endswith(("局", "委员会")),
+        whole=bool(entry.get("whole")),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -175,11 +175,12 @@ class Lexicon:
                 found.append(Token(start + length, (), key, True))
         for length in self._bodies.bare_lengths if after_place else ():
             name = text[start : start + length]
-            if name in self._bodies.bare and (_closes(text, start + length) or name.endswith("部门")):
+            closes = _closes(text, start + length) or name.endswith("部门")
+            if len(name) == length and name in self._bodies.bare and closes:
                 found.append(Token(start + length, (), self._bodies.bare[name], False))
         for length in range(8, 1, -1) if after_place else ():
             name = text[start : start + length]
-            if name in self._bodies.weak and _closes(text, start + length):
+            if len(name) == length and name in self._bodies.weak and _closes(text, start + length):
                 found.append(Token(start + length, (), self._bodies.weak[name], False))
         return found
 
