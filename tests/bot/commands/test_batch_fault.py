@@ -31,4 +31,5 @@ def test_a_question_that_breaks_the_program_is_said_so_and_the_next_is_answered(
     batch.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in lines), encoding="utf-8")
     main(["ask", "--index", str(tmp_path / "index.db"), "--batch", str(batch), "--json", "--today", "2025-06-01"])
     first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
-    assert "IndexError" in first["error"] and second["outcome"] == "answer"
+    assert "IndexError" in first["error"]
+    assert second["outcome"] == "answer"
