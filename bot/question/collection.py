@@ -29,7 +29,7 @@ def ask(
     agencies, unloaded, nearest, group = _named(reading, chosen)
     if unloaded:
         return Refusal("no_report", "agency", names=tuple(unloaded), nearest=tuple(nearest), years=when.years)
-    if not agencies and group is None and before is not None and (sent or _leans(reading)):
+    if not agencies and group is None and before is not None and (sent or _leans(reading) or _refers(reading)):
         agencies, group = list(before.agencies), before.group
     years = when.years if when.kind in ("named", "span") else ()
     if sent:
@@ -95,6 +95,14 @@ def _parts_of(
         if word in reading.text and name is not None:
             return [], GroupRef(f"{name.name}{word}", kind, tuple(members(agencies[0])))
     return agencies, group
+
+
+_REFERRING = re.compile("[它他]们?的?|[这那该](?:一)?(?:家|个)?(?:单位|机关|部门|局|委|市|区|县)|[这那]家")
+
+
+def _refers(reading: Reading) -> bool:
+    """它哪几年的报告: of the agency spoken of."""
+    return _REFERRING.search(reading.text) is not None
 
 
 def _leans(reading: Reading) -> bool:
@@ -178,6 +186,8 @@ def _topic(reading: Reading, named: bool, group: GroupRef | None) -> str:
         return "latest"
     if named and reading.has("missing") and not reading.years:
         return "missing"
+    if named and "年份" in reading.text:
+        return "years"
     if named and len(reading.mentions) == 1 and _SAME_NAME.search(reading.text):
         return "agencies"
     years = reading.has("which_year") or "年份" in reading.text or "哪几年" in reading.text or "哪些年" in reading.text

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from bot.question import form
 from bot.question.query import Condition, Item, Query
 from bot.question.reading import Reading
 from bot.wording import data
@@ -22,6 +24,8 @@ def sums(reading: Reading, scene: Scene) -> bool:
     """Whether a sum is wanted of several agencies, years or items; 总数 of one row is the row's own total."""
     if reading.has("each", "trend"):
         return False
+    if adds_to(reading) and not reading.has("than", "difference", "ratio", "average"):
+        return scene.follows and (scene.agencies > 1 or scene.years > 1 or scene.items > 1)
     asked = sum(1 for token in reading.tokens if token.has("quantity"))
     several = scene.agencies > 1 or scene.group or scene.years > 1 or scene.year_span
     if reading.has("sum"):
@@ -49,9 +53,36 @@ def claimed(reading: Reading, scene: Scene, conditions: Sequence[Condition]) -> 
 def joins(reading: Reading) -> bool:
     """比西城区多多少, 和西城区加起来: names one of two sides; the other is the one spoken of before."""
     compares = reading.has("than", "difference", "ratio", "compare", "more", "less")
-    return compares or (reading.has("sum") and _ADDED.match(reading.text) is not None)
+    return compares or adds_to(reading) or (reading.has("sum") and _ADDED.match(reading.text) is not None)
 
 
+def widened(reading: Reading, before: Query | None) -> Query | None:
+    """那总共收到多少 after 自然人的: of all applicants, of all results; not where agencies or years are added up."""
+    alone = before is not None and len(before.agencies) == 1 and before.group is None and len(before.years) == 1
+    if before is None or not alone or len(reading.mentions) > 1 or not _WHOLE.search(reading.text) or adds_to(reading):
+        return before
+    if len(reading.years) > 1 or any(year.kind in ("span", "all", "previous") for year in reading.years):
+        return before
+    return replace(before, items=tuple(dict.fromkeys(_whole(item) for item in before.items)))
+
+
+_WHOLE = re.compile("总共|一共|总计|合计|共计|总数|全部加")
+
+
+def _whole(item: Item) -> Item:
+    """The row's own column: requests.received.person → requests.received.total."""
+    row, column = form.split_code(item.code)
+    kind = form.kind_of_column(column) if item.kind == "field" else "plain"
+    code = form.field_code(row, form.default_columns(row)[0]) if kind in ("applicant", "result") else None
+    return replace(item, code=code) if code else item
+
+
+def adds_to(reading: Reading) -> bool:
+    """加上乙区呢, 连同2023年的: what was spoken of before and this, together."""
+    return _PLUS.match(reading.text) is not None
+
+
+_PLUS = re.compile("(?:那么?|如果|要是|把)?再?(?:加上|算上|连上|连同)")
 _ADDED = re.compile("(?:那么?|如果|要是)?再?(?:和|跟|与|同|加上|连上|算上|加)")
 
 
@@ -67,8 +98,10 @@ def is_of_one_item(query: Query) -> bool:
 def left_alone(reading: Reading, operation: Operation, items: Sequence[Item]) -> tuple[str, ...]:
     """加起来 in an answer that takes nothing together: each figure by itself is not what was asked."""
     single = operation.kind in ("yes_no", "threshold") and not reading.has("wholly")
-    bounded = single and operation.conditions and all(each.of == "value" for each in operation.conditions)
-    together = _together().search(reading.text) or (_in_all().search(reading.text) if bounded else None)
+    bounded = single and all(each.of == "value" for each in operation.conditions)
+    bounded = bounded and operation.claim not in ("exists", "none")
+    words = _in_all() if bounded and operation.conditions else _SUMS if bounded else _together()
+    together = words.search(reading.text) or _together().search(reading.text)
     if operation.kind not in _ONE_BY_ONE or operation.topic == "total" or together is None:
         return ()
     years = len(reading.years) > 1 or any(year.kind in ("span", "all") for year in reading.years)
@@ -76,6 +109,7 @@ def left_alone(reading: Reading, operation: Operation, items: Sequence[Item]) ->
     return (together[0],) if len(items) > 1 or years or not (listed or _alone(reading)) else ()
 
 
+_SUMS = re.compile("之和|总和")
 _ONE_BY_ONE = ("yes_no", "threshold", "ranking", "place", "growth", "yoy")
 
 

@@ -57,25 +57,26 @@ def _merge(parts: list[Part], each: bool) -> None:
             first.rate_at = first.rate_at if first.rate_at >= 0 else second.rate_at
             del parts[number + 1]
         elif _narrows(first, second):
-            first.columns = [(form.split_code(code)[1], 3) for code in second.fields]
+            first.columns = [(form.split_code(code)[1], 3) for code in second.fields] or second.columns
             first.quantity, first.rate_at = second.quantity, max(first.rate_at, second.rate_at)
             del parts[number + 1]
         number += 1
 
 
 def _narrows(first: Part, second: Part) -> bool:
-    """先复议再起诉、法院维持的: the result of those lawsuits, not of all."""
+    """先复议再起诉、法院维持的; 复议后起诉、尚未审结的行政诉讼: the result of those lawsuits, not of all."""
     rows = {row for row, _ in first.rows}
-    plain = not (first.columns or first.fields or first.quantity)
+    if first.columns or first.fields or first.quantity or second.measures or second.prose:
+        return False
+    if len(rows) != 1 or not rows <= {"litigation.direct", "litigation.after_review"}:
+        return False
     results = [form.split_code(code) for code in second.fields]
-    return (
-        plain
-        and len(rows) == 1
-        and rows <= {"litigation.direct", "litigation.after_review"}
-        and bool(results)
-        and not (second.rows or second.measures or second.prose)
-        and all(row == "litigation" and column in form.RESULTS for row, column in results)
-    )
+    if second.rows:
+        listed = second.opened_by in ("、", "，", "且", "并且", "而且") and not second.fields
+        results = [("litigation", column) for column, _ in second.columns] if listed else []
+        if {row for row, _ in second.rows} != {"litigation"}:
+            return False
+    return bool(results) and all(row == "litigation" and column in form.RESULTS for row, column in results)
 
 
 def _share_last_column(parts: list[Part]) -> None:

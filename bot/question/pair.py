@@ -37,8 +37,14 @@ def spoken(text: str, conversation: Conversation, directory: Directory) -> tuple
         return _without(text, [match for match, _ in marks]), replace(before, agencies=named, group=None)
     both = list(_pattern("both").finditer(text))
     if both or any(word in text for word in data("pair.toml")["both"]["gathers"]):
-        return _without(text, both), replace(before, agencies=conversation.earlier, group=None)
+        named = conversation.earlier if both else _together(conversation)
+        return _without(text, both), replace(before, agencies=named, group=None)
     return text, before
+
+
+def _together(conversation: Conversation) -> tuple[int, ...]:
+    """加起来, without a number: all that the same was asked of."""
+    return conversation.chain if len(conversation.chain) > 2 else conversation.earlier
 
 
 def implied(reading: Reading, before: Query | None, conversation: Conversation) -> Query | None:
@@ -48,7 +54,7 @@ def implied(reading: Reading, before: Query | None, conversation: Conversation) 
     if reading.mentions or reading.years or not _wants_both(reading):
         return before
     if conversation.changed == "agency":
-        return replace(before, agencies=conversation.earlier, group=None)
+        return replace(before, agencies=_together(conversation), group=None)
     return replace(before, years=conversation.earlier_years, years_from="named")
 
 

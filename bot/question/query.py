@@ -161,6 +161,8 @@ class Conversation:
     """The one agency that a ranking named: 它不予公开几件."""
     recent: tuple[int, ...] = ()
     """The agencies spoken of by name, the latest last: 三个区加起来."""
+    chain: tuple[int, ...] = ()
+    """Agencies that neighbouring messages asked the same of: 这三家加起来."""
     changed: Literal["", "agency", "year"] = ""
     """What the latest message changed: 差几件 right after it is about the two, though it does not say so."""
     trace: Mapping[str, Any] = field(default_factory=dict, compare=False)
@@ -174,6 +176,7 @@ class Conversation:
             "earlier_years": list(self.earlier_years),
             "first": list(self.first),
             "recent": list(self.recent),
+            "chain": list(self.chain),
             "changed": self.changed,
         }
 
@@ -185,8 +188,8 @@ class Conversation:
                 return cls()
             query, pending = _query(data.get("query")), _pending(data.get("pending"))
             pair, years = tuple(data.get("earlier", ())), tuple(data.get("earlier_years", ()))
-            recent = tuple(data.get("recent", ()))
-            return cls(query, pending, pair, years, tuple(data.get("first", ())), recent, data.get("changed", ""))
+            first, recent, chain = (tuple(data.get(key, ())) for key in ("first", "recent", "chain"))
+            return cls(query, pending, pair, years, first, recent, chain, data.get("changed", ""))
         except (TypeError, KeyError, AttributeError, ValueError):
             return cls()
 
@@ -198,7 +201,17 @@ MOST_RECENT = 9
 def followed(talk: Conversation, now: Query) -> Conversation:
     """The conversation after a query: which agencies and years its last messages spoke of."""
     earlier = tuple(each for each in talk.recent if each not in now.agencies)
-    return replace(_followed(talk, now), recent=(*earlier, *now.agencies)[-MOST_RECENT:])
+    recent = (*earlier, *now.agencies)[-MOST_RECENT:]
+    return replace(_followed(talk, now), recent=recent, chain=_chain(talk, now))
+
+
+def _chain(talk: Conversation, now: Query) -> tuple[int, ...]:
+    """One agency more that the same is asked of; else a new chain."""
+    before = talk.query
+    same = before is not None and (before.items, before.years, before.kind) == (now.items, now.years, now.kind)
+    if not same or len(now.agencies) != 1 or before is None or len(before.agencies) != 1:
+        return now.agencies[:MOST_RECENT]
+    return tuple(dict.fromkeys((*(talk.chain or before.agencies), *now.agencies)))[-MOST_RECENT:]
 
 
 def _followed(talk: Conversation, now: Query) -> Conversation:

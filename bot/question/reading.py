@@ -67,7 +67,7 @@ def read(text: str, directory: Directory, today: date, near: Sequence[int] = ())
     spans += [Span(each.start, each.end, "agency", number) for number, each in enumerate(mentions)]
     spans.sort(key=lambda span: span.start)
     tokens = pointed_out([_carrying(token, years) for token in tokenise(text, spans)])
-    return Reading(text, years, tuple(mentions), tokens, counted)
+    return Reading(text, years, mentions, tokens, counted)
 
 
 def _with_its_parent(text: str, blanked: str, mentions: Sequence[Mention]) -> str:

@@ -12,7 +12,7 @@ from bot.question import collection, elsewhere, form, pair, prose, report, scope
 from bot.question.asides import without_asides, without_lead_in
 from bot.question.breakdown import listed, whys
 from bot.question.conditions import conditions_of
-from bot.question.gather import is_of_one_item, joins
+from bot.question.gather import adds_to, is_of_one_item, joins, widened
 from bot.question.groups import EVERYBODY
 from bot.question.growth import growth
 from bot.question.items import Asked
@@ -136,6 +136,8 @@ def _is_full(reading: Reading) -> bool:
 
 def _leans(reading: Reading) -> bool:
     """和西城区比差多少 names one side only."""
+    if adds_to(reading):
+        return True
     alone = len(reading.mentions) == 1 and reading.mentions[0].kind == "agency"
     _, _, asked = conditions_of(reading, ())
     return alone and reading.has("than", "difference") and not asked.items
@@ -148,9 +150,11 @@ def _outcome(
     about = None if document else collection.ask(reading, before, directory, today, chosen)
     if about and not report.mentioned(reading):
         return about
+    before = widened(reading, before)
     conditions, either, asked = conditions_of(reading, before.items if before else ())
     when = name_years(reading, before, today, fresh=before is None)
-    adds = before is not None and not asked.items and len(reading.mentions) == 1 and joins(reading)
+    adds = before is not None and not asked.items and joins(reading)
+    adds = adds and (len(reading.mentions) == 1 or adds_to(reading))
     probe = name_agencies(reading, inherit_years(when, before, False), before, directory, chosen, adds=adds)
     wanted = report.mentioned(reading) if all(item.kind not in ("field", "section") for item in asked.items) else None
     asked = _with_prose(reading, asked, probe)
@@ -161,6 +165,8 @@ def _outcome(
     asked = replace(asked, items=prose.narrowed(reading, _with_units(reading, asked.items)))
     asked = replace(asked, items=listed(reading, asked.items, before.items if before else ()))
     probe, when = in_order(reading, probe, when)
+    if before is not None and adds_to(reading) and not reading.mentions:
+        asked, when = _together(before, asked, when)
     items, inherited_item = _items(reading, asked, before)
     scene = _scene(probe, when, items, before, bool(asked.items))
     operation = growth(reading, scene, conditions, either) or decide(reading, scene, conditions, either)
@@ -235,6 +241,15 @@ def _inherited(when: When, before: Query | None, operation: Operation) -> When:
             before, years=(max(before.years),)
         )  # the year asked about; the one before it was only compared
     return inherit_years(when, before, spans)
+
+
+def _together(before: Query, asked: Asked, when: When) -> tuple[Asked, When]:
+    """加上2023年的, 加上行政处罚: the years, or the items, spoken of before and these."""
+    if when.kind == "named" and not asked.items:
+        return asked, replace(when, years=tuple(dict.fromkeys((*before.years, *when.years))))
+    if asked.items and when.kind == "none":
+        return replace(asked, items=tuple(dict.fromkeys((*before.items, *asked.items)))), when
+    return asked, when
 
 
 def _items(reading: Reading, asked: Asked, before: Query | None) -> tuple[tuple[Item, ...], bool]:

@@ -14,6 +14,7 @@ from index.agencies.endings import plain_government, with_endings
 from index.agencies.gazetteer import gazetteer
 from index.agencies.groups import group_at, make_group
 from index.agencies.identify import body_name, climb
+from index.agencies.joints import ADDED, may_join
 from index.agencies.lexicon import is_ward
 from index.agencies.model import Candidate, GroupKind, How, Known, Mention
 from index.agencies.parse import Parse
@@ -27,10 +28,6 @@ _TWINS = str.maketrans({"\u5dff": "市", "\u56ef": "国", "\u4eb0": "京"})
 _JOINT = re.compile(r"^\s*(?:和|与|、|，|,|跟|及|以及|同|或|或者|还是|还有|比|对比|/|&|vs|里的?|,\s*)\s*$")
 _WHOLE = "市县州盟旗"
 """A name that ends so is said in full; it borrows no district and no body from the one behind it."""
-_AND = "和与同及跟"
-"""Between two names these join, though a name may begin with them: 和平, 同江."""
-_ADDED = re.compile("[加算连带]上(?!海|饶|虞|杭|高|栗|犹|林|思|蔡|街|甘|党|城区)")
-"""公安局加上城管局: the 上 belongs to the verb, unless it begins a name that nothing else explains."""
 _LATIN = re.compile(r"[a-z]{2,}[ '][a-z]{2,}|[a-z]{5,}")
 _STRANGER_PLACE = re.compile(r"[^\s，,。、和与跟及的在查问看比各几哪]{1,4}[省市州盟县]$")
 _STRANGER = re.compile(
@@ -116,11 +113,8 @@ def _scan(directory: Directory, text: str) -> list[Parse | Mention]:
     found: list[Parse | Mention] = []
     at = 0
     while at < len(text):
-        if _ADDED.match(text, at - 1 if at else 0) and at:
-            at += 1  # 加｜上城管局
-            continue
         parse = directory.parser.best_at(text, at, ordinary)
-        if found and found[-1].end == at and text[at] in _AND:
+        if may_join(text, at, found):
             behind = directory.parser.best_at(text, at + 1, ordinary)
             if behind is not None and (parse is None or parse.unknown or behind.end >= parse.end):
                 parse, at = behind, at + 1  # 甲区和｜龙华区, not 和龙
@@ -165,7 +159,7 @@ def _stranger_before(text: str, parse: Parse, found: Sequence[Parse | Mention]) 
     if not (ward or not parse.codes) or parse.latin or any(f.end == parse.start for f in found):
         return None
     before = _STRANGER_PLACE.search(text[: parse.start]) or (None if ward else _STRANGER.search(text[: parse.start]))
-    if before is not None and _ADDED.match(text, parse.start - 2):
+    if before is not None and ADDED.match(text, parse.start - 2):
         return None  # 加上｜城管局
     if before is None or any(f.end > before.start() and f.start < parse.start for f in found):
         return None
