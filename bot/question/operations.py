@@ -154,7 +154,7 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
     if has("average"):
         return Operation("average", over=_over(scene))
     if has("difference") or (has("than") and has("more", "less", "grow", "shrink") and _counts(reading)):
-        if has("asks") and not has("quantity", "difference"):
+        if has("asks") and not (_how_many(reading) or has("difference")):
             return None
         return Operation("difference", over=_over(scene))
     if has("over") and has("quantity") and scene.agencies == 2 and not whether(reading):
@@ -167,8 +167,17 @@ def _computed(reading: Reading, scene: Scene) -> Operation | None:
 
 
 def _counts(reading: Reading) -> bool:
-    """多少, 几; also inside the wording of a row: 少收多少万元."""
-    return reading.has("quantity") or any("多少" in token.text for token in reading.tokens if token.codes("row"))
+    """多少, 几; also inside the wording of a row: 少收多少万元. In 件数是不是比去年多 the noun asks for no number."""
+    counts = _how_many(reading) if whether(reading) else reading.has("quantity")
+    return counts or any("多少" in token.text for token in reading.tokens if token.codes("row"))
+
+
+_HOW_MANY = re.compile("[多几啥何若a-z]|什么")
+
+
+def _how_many(reading: Reading) -> bool:
+    """多少, 几; not 件数 or 数量, which name what is counted."""
+    return any(token.has("quantity") and _HOW_MANY.search(token.text) for token in reading.tokens)
 
 
 def _over(scene: Scene) -> Literal["agencies", "years", "items"]:
@@ -195,7 +204,7 @@ def _judged(reading: Reading, scene: Scene) -> Operation | None:
         )
     comparing = has("than") or scene.against or scene.agencies > 1 or scene.years > 1 or scene.previous
     sides = ("more", "less", "grow", "shrink", "over", "under", "at_most", "at_least")
-    if whether(reading) and comparing and has(*sides) and not has("quantity"):
+    if whether(reading) and comparing and has(*sides) and not _how_many(reading):
         return Operation("yes_no", over=_over(scene), claim=_compares(reading))
     if has("quantity", "who", "rate", "percent", "trend", "compare", "each") or asks_which(reading):
         return None
