@@ -97,6 +97,8 @@ class Parser:
 
     def best_at(self, text: str, start: int, ordinary: list[tuple[int, int]]) -> Parse | None:
         """The longest name that begins there; None if none does."""
+        if start >= len(text):
+            return None
         national = _NATIONAL.match(text, start)
         if national:
             inner = self.best_at(text, national.end(), ordinary)
