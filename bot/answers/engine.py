@@ -129,6 +129,8 @@ class Engine:
                 wrong = context.directory.pick(denied[1], pending.candidates)
                 left = [each for each in pending.candidates if each not in wrong]
                 return self._settle(left[0], conversation, context) if wrong and len(left) == 1 else None
+            if bare in data("pair.toml")["levels"]["none"]:
+                return Turn(Answer("clarify", "clarify", conversation.query, verdict="none"), conversation)
             chosen = tuple(context.directory.pick(bare, pending.candidates)) if bare and len(bare) <= 25 else ()
             if not chosen and bare:
                 chosen = tuple(each for each in pending.candidates if bare in context.name(each))

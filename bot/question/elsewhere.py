@@ -18,9 +18,10 @@ def understood(text: str, before: Query | None, directory: Directory) -> str:
     if before is None or len(before.agencies) != 1 or before.unloaded:
         return text
     own = directory.by_id(before.agencies[0])
-    match = _pattern().match(text)
+    match = next((fits for each in _patterns() if (fits := each.match(text))), None)
     if own is None or match is None:
         return text
+    lead = text[: match.start("who")]
     name = own.name.removesuffix("人民政府")
     for wanted in _names(match, name):
         found = directory.recognise(wanted)
@@ -28,8 +29,10 @@ def understood(text: str, before: Query | None, directory: Directory) -> str:
         whole = found and found[0].end - found[0].start == len(wanted)
         if whole and len(ids) == 1 and ids[0] != own.id and not found[0].known:
             agency = directory.by_id(ids[0])
-            return text if agency is None else agency.name + text[match.end("who") :]
-    return _not_loaded(match, name, directory) + text[match.end("who") :] if match["place"] else text
+            return text if agency is None else lead + agency.name + text[match.end("who") :]
+    if not match["place"]:
+        return text
+    return lead + _not_loaded(match, name, directory) + text[match.end("who") :]
 
 
 def _not_loaded(match: re.Match[str], name: str, directory: Directory) -> str:
@@ -40,7 +43,19 @@ def _not_loaded(match: re.Match[str], name: str, directory: Directory) -> str:
         return said
     city = directory.by_id(found[0].agency_ids[0]) if found[0].agency_ids else None
     plain = city.name.removesuffix("人民政府") if city else ""
-    return plain + parts[2] if plain.endswith(("市", "州", "盟", "地区")) else said
+    if not plain.endswith(("市", "州", "盟", "地区")):
+        return said
+    return plain + parts[2] if _may_exist(plain + parts[2], directory) else plain
+
+
+_DIVISION = re.compile(r"(?:区|县|旗|市|镇|乡|街道|街道办事处|行政委员会)$")
+
+
+def _may_exist(name: str, directory: Directory) -> bool:
+    """Whether a city has that district; it may have any department."""
+    found = directory.recognise(name)
+    known = found[0].known if len(found) == 1 else ()
+    return _DIVISION.search(name) is None or bool(known and known[0].real)
 
 
 def _names(match: re.Match[str], name: str) -> Iterator[str]:
@@ -51,7 +66,7 @@ def _names(match: re.Match[str], name: str) -> Iterator[str]:
             tail = parts[2]
             yield from (f"{place}{tail}", f"{place}市{tail}")
         return
-    level = match["level"]
+    level = match.groupdict().get("level")
     if level == "市":
         if parts and parts[1].endswith("市"):
             yield parts[1]
@@ -64,6 +79,5 @@ def _names(match: re.Match[str], name: str) -> Iterator[str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    words = data("pair.toml")["elsewhere"]
-    return re.compile("|".join(f"(?:{each})" for each in words["pattern"]))
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(each) for each in data("pair.toml")["elsewhere"]["pattern"])

@@ -82,7 +82,8 @@ def _with_conditions(reading: Reading, scene: Scene, conditions: tuple[Condition
 
 def _ranking(reading: Reading, scene: Scene) -> Operation | None:
     if reading.has("rank_place") and (scene.agencies == 1 or scene.follows):
-        return Operation("place", order=_order(reading))
+        whole = _WHOLE.search(reading.text)
+        return Operation("place", order=_order(reading), topic=whole[1] if whole else "")
     wanted = places(reading)
     if _claims_place(reading, scene):
         nth = wanted.nth or (None if wanted.top else 1)
@@ -106,6 +107,10 @@ def _ranking(reading: Reading, scene: Scene) -> Operation | None:
         return Operation("ranking", over=over, order="both", top=ends_of or 1)
     top = wanted.top if wanted or _lists_all(reading) else 1
     return Operation("ranking", over=over, order=_order(reading), top=top, nth=wanted.nth)
+
+
+_WHOLE = re.compile("(?:全|本|整个)(市|县|区|省|州)(?![各里]?(?:区|县|局|部门|单位))")
+"""全市排第几 of the city itself: it is no place among others."""
 
 
 def _claims_place(reading: Reading, scene: Scene) -> bool:

@@ -26,6 +26,10 @@ def _clarify(answer: Answer) -> list[str]:
             say("clarify.candidate", number=number, name=name) for number, (_, name) in enumerate(answer.candidates, 1)
         ]
         return [head, *rows]
+    if answer.verdict == "within":
+        return [say("clarify.within", **answer.facts)]
+    if answer.verdict == "none":
+        return [say("clarify.none")]
     if answer.verdict == "item":
         return [say("clarify.item", agency="")]
     return [say("clarify.agency")]

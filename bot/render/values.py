@@ -142,7 +142,7 @@ def place(answer: Answer) -> list[str]:
     query, facts = answer.query, answer.facts
     if query and query.over == "years":
         return [say("place.years", value=short_value(own), place=facts["place"], count=facts["count"])]
-    label = query.group.label if query and query.group else say("place.likes")
+    label = query.group.label if query and query.group else facts["likes"] or say("place.likes")
     return [say("place.line", value=short_value(own), place=facts["place"], count=facts["count"], label=label)]
 
 

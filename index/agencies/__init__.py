@@ -11,6 +11,18 @@ the caller's. `pick(text, ids)` reads a reply to a list (南京的, 徐州那个
 
 from index.agencies.directory import Directory
 from index.agencies.identify import identify
+from index.agencies.kin import is_all_of, kin_label
 from index.agencies.model import Candidate, Division, Group, Identity, Known, Mention
 
-__all__ = ["Candidate", "Directory", "Division", "Group", "Identity", "Known", "Mention", "identify"]
+__all__ = [
+    "Candidate",
+    "Directory",
+    "Division",
+    "Group",
+    "Identity",
+    "Known",
+    "Mention",
+    "identify",
+    "is_all_of",
+    "kin_label",
+]

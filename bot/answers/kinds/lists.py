@@ -10,6 +10,7 @@ from bot.answers.coverage import coverage_of, judged_rows
 from bot.answers.many import MANY, leading, passing
 from bot.answers.model import Answer, Coverage, Note, Result
 from bot.question.query import Item, Query
+from index.agencies import is_all_of, kin_label
 
 
 def ranking(query: Query, context: Context) -> Answer:
@@ -95,6 +96,9 @@ def place(query: Query, context: Context) -> Answer:
     if not query.agencies:
         return Answer("clarify", "place", query, verdict="agency")
     agency = query.agencies[0]
+    if query.topic and is_all_of(context.directory, agency, query.topic):
+        said = {"name": context.name(agency), "word": query.topic, "likes": kin_label(context.directory, agency)}
+        return Answer("clarify", "place", query, verdict="within", facts=said)
     others = query.group.members if query.group else context.directory.siblings(agency)
     pool = tuple(dict.fromkeys((*others, agency))) if query.over == "agencies" else (agency,)
     years = query.years[-1:] if query.over == "agencies" else context.agency(agency).years
@@ -106,12 +110,13 @@ def place(query: Query, context: Context) -> Answer:
     better = [each for each in good if float(each.value or 0) > float(own.value or 0)]
     if query.order == "asc":
         better = [each for each in good if float(each.value or 0) < float(own.value or 0)]
-    facts = {"place": len(better) + 1, "count": len(good)}
+    stands = len(better) + 1
+    facts = {"place": stands, "count": len(good), "likes": kin_label(context.directory, agency)}
     answer = Answer(
-        "answer", "place", query, (own,), figures_of([own]), len(better) + 1, "名", facts=facts, notes=notes_of(query)
+        "answer", "place", query, (own,), figures_of([own]), stands, "名", facts=facts, notes=notes_of(query)
     )
     if query.claim == "within":
-        wanted = facts["place"] == query.nth if query.nth else facts["place"] <= (query.top or 1)
+        wanted = stands == query.nth if query.nth else stands <= (query.top or 1)
         answer = replace(answer, value=int(wanted), unit="", verdict="yes" if wanted else "no")
     return replace(answer, coverage=coverage_of(query, results), warnings=cells.warnings([own]))
 
