@@ -94,9 +94,19 @@ def _without_clauses(text: str, directory: Directory) -> str:
     pieces = _MARKS.split(text)
     while len(pieces) > 2 and _opens(pieces[0], directory):
         pieces = pieces[2:]
-    while len(pieces) > 2 and (not pieces[-1] or _closes(pieces[-1], directory)):
+    while len(pieces) > 2 and (not pieces[-1] or (_closes(pieces[-1], directory) and not _is_tag(pieces))):
         pieces = pieces[:-2]
     return "".join(pieces)
+
+
+_CLAIM = re.compile(r"\d[\d.]*[万千]?(?:件|起|次|份|宗|万元|%)")
+
+
+def _is_tag(pieces: list[str]) -> bool:
+    """…收到了626件申请，准确吗: the closing words ask whether the number is so."""
+    rest, tokens = "".join(pieces[:-1]), tokenise(pieces[-1], ())
+    asked = any(token.has("quantity", "asks") for token in tokenise(rest, ()))
+    return not asked and _CLAIM.search(rest) is not None and any(token.has("asks") for token in tokens)
 
 
 def _opens(piece: str, directory: Directory) -> bool:

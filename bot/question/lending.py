@@ -99,6 +99,8 @@ def _share_first_column(parts: list[Part]) -> None:
         return
     if any(part.quantity for part in parts[:-1]):
         return
+    if first.apart and {row for row, _ in first.rows} == {"requests.received"}:
+        return
     for part in parts[1:]:
         if part.rows and not part.columns and _fits(part, kinds):
             part.columns = list(first.columns)

@@ -36,6 +36,8 @@ class Part:
     """Codes in the order they came."""
     words: set[str] = field(default_factory=set)
     """Its words as written."""
+    apart: bool = False
+    """自然人申请 as one word: an item by itself, whose column goes no further."""
     verbal: bool = False
     """Only a verb of handling says what is asked: 办, 收."""
     opened_by: str = ""
@@ -57,6 +59,8 @@ def read_parts(tokens: Sequence[Token], rate: bool) -> list[Part]:
             parts[-1].quantity and parts[-1].names_something and row and last_quantity > position
         ):
             parts.append(Part(opened_by=token.text))
+        before = tokens[position - 1] if position else None
+        parts[-1].apart |= before is not None and bool(before.codes("column")) and token.text.startswith("申请")
         _take(parts[-1], token, rate, position + 1 < len(tokens) and tokens[position + 1].kind == "number")
         if token.text == "单位" and (_beside_applicant(tokens, position) or _applies(tokens, position)):
             parts[-1].columns.append(("organisations", STRONG))

@@ -147,6 +147,11 @@ def _recent(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]
     return "span", _to(this - _some(match[1]), this - 1)
 
 
+def _years_ago(match: re.Match[str], this: int) -> tuple[YearKind, tuple[int, ...]]:
+    """三年前; 24年前三 is the year 2024 and a ranking."""
+    return "year", (this - _some(match[1]),)
+
+
 def _fixed(kind: YearKind) -> Callable[[re.Match[str], int], tuple[YearKind, tuple[int, ...]]]:
     return lambda *_: (kind, ())
 
@@ -163,7 +168,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?:结转|遗留|转|留)自{_WHEN}{_END}?"), _single, "in"),
     (
         re.compile(
-            rf"{_NOT_AFTER_DIGIT}({_Y}){_END}?(?:起(?!诉)|开始)?(?:到|至|-|和(?=.{{1,6}}之间)|、?直到)({_Y}){_END}?(?:止|为止|结束)?{_LASTING}(?!\d|[件次起份万个条篇人宗例%元])"
+            rf"{_NOT_AFTER_DIGIT}({_Y}){_END}?(?:起(?!诉)|开始)?(?:到|至|\s*[-~—–]+\s*|\s+[到至]\s*|和(?=.{{1,6}}之间)|、?直到)({_Y}){_END}?(?:止|为止|结束)?{_LASTING}(?!\d|[件次起份万个条篇人宗例%元])"
         ),
         _range,
         "",
@@ -208,7 +213,7 @@ RULES: tuple[_Rule, ...] = (
     (re.compile(r"去年(?:的)?同期|(?<![比较与和跟同])上一?年度?(?:的)?同期"), _fixed("previous"), ""),
     (re.compile(rf"(?:最近|过去|近|这|前)(?:的)?({_N})(?:个)?年(?:度|来|里|间|内|以来|之间)?"), _recent, ""),
     (re.compile(rf"(?<![\d零一二三四五六七八九十])({_N})年来(?!自)"), _recent, ""),
-    (re.compile(rf"{_NOT_AFTER_DIGIT}({_N})年前"), lambda m, this: ("year", (this - _some(m[1]),)), ""),
+    (re.compile(rf"{_NOT_AFTER_DIGIT}({_N})年前(?![一二两三四五六七八九十0-9])"), _years_ago, ""),
     (re.compile(r"(?<![\d第近前后])([二两三四五])年(?=一共|总共|合计|加起来|加在一起)"), _recent, ""),
     (re.compile(r"(十[二三四五]五)(?:规划|时期|期间)?"), lambda m, _: ("span", _to(*_FIVE_YEARS[m[1]])), ""),
     (re.compile(_ALL), _fixed("all"), ""),
