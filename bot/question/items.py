@@ -35,7 +35,7 @@ class Asked:
 def ask_items(tokens: Sequence[Token], before: Sequence[Item] = (), *, each: bool = False, rate: bool = True) -> Asked:
     """Items in the order asked. `before`: items of the conversation, which lend row or column: 那诉讼呢."""
     if rate and (share := _part_of_whole(tokens)):
-        return Asked((share,))
+        return share
     parts = _parts(tokens, rate)
     if not parts:
         return Asked((), explicit=False)
@@ -56,7 +56,7 @@ def _parts(tokens: Sequence[Token], rate: bool) -> list[Part]:
     return [part for part in parts if part.names_something]
 
 
-def _part_of_whole(tokens: Sequence[Token]) -> Item | None:
+def _part_of_whole(tokens: Sequence[Token]) -> Asked | None:
     """不予公开里企业占几成, 无法提供的在收到的里占多少: the share of two that are named, if they are."""
     said = sides(tokens)
     if not said:
@@ -71,11 +71,16 @@ def _part_of_whole(tokens: Sequence[Token]) -> Item | None:
     row, column = form.split_code(of[0])
     columns = [each for each, _ in top[0].columns]
     if top[0].rows or top[0].fields:
-        code = [*top[0].fields, *_codes(top[0], columns or [column], (), misfits)]
+        codes = [*top[0].fields, *_codes(top[0], columns or [column], (), misfits)]
+    elif column == "total" and row != "requests.received":
+        codes = list(_cells(row, columns, misfits))
+        if misfits:
+            return Asked((), tuple(misfits))  # 行政复议里自然人占多少
     else:
-        code = [f"{row}.{each}" for each in columns if column == "total" and row != "requests.received"]
-    known = len(code) == 1 and not misfits and form.unit_of(code[0]) == form.unit_of(of[0])
-    return form.share(code[0], of[0]) if known else None
+        return None
+    known = len(codes) == 1 and not misfits and form.unit_of(codes[0]) == form.unit_of(of[0])
+    share = form.share(codes[0], of[0]) if known else None
+    return Asked((share,)) if share else None
 
 
 def _set_the_scene(parts: list[Part]) -> None:

@@ -132,7 +132,7 @@ def threshold(query: Query, context: Context) -> Answer:
         agencies, judged = passing(context.index, years[-1], agencies, query)
         covered = Coverage(query.group.label if query.group else "", judged, total)
     results, cells = context.results(agencies, years, items)
-    rows = [results[start : start + len(items)] for start in range(0, len(results), len(items))]
+    rows = [results[start : start + len(items)] for start in range(0, len(results), len(items) or 1)]
     if not covered and not any(all(each.value is not None for each in row) for row in rows):
         return lacking(query, results)
     kept = [row for row in rows if _passes(query, items, row)]

@@ -67,8 +67,8 @@ def _holds(query: Query, items: Sequence[Item], results: list[Result]) -> bool |
             if item == condition.item
         ]
         return any(judged) if query.either else all(judged)
-    if len(results) < 2:
-        return None
+    if len(results) < 2 or query.claim.removeprefix("steady_") not in _TRUE:
+        return None  # a claim inherited without its bound decides nothing
     if query.claim.startswith("steady"):
         ordered = [float(each.value or 0) for each in sorted(results, key=lambda each: each.year)]
         return all(map(_TRUE[query.claim.removeprefix("steady_")], ordered[1:], ordered))
