@@ -70,17 +70,27 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Agencies of which a line names the first few and says how many there are."""
+
+    shown: tuple[str, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Which part of a group an answer covers."""
 
     label: str
     covered: int
     total: int
-    missing: tuple[str, ...] = ()
+    missing: Named = Named()
     """Agencies or divisions without a loaded report of that year."""
-    blank: tuple[str, ...] = ()
+    missing_of: tuple[tuple[int, Named], ...] = ()
+    """Of several years: the agencies without a report, year by year."""
+    blank: Named = Named()
     """Agencies whose report leaves the cell empty or out."""
-    flagged: tuple[str, ...] = ()
+    flagged: Named = Named()
     """Agencies whose report breaks an equation this figure is part of."""
     unbounded: bool = False
     """Nobody knows how many there are besides the loaded ones: departments."""

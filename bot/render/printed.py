@@ -38,7 +38,9 @@ def _names(part: Answer) -> Iterator[str]:
     yield from (name for _, name in part.candidates)
     yield from (offer.name for offer in part.offers if offer.kind in ("pick", "agency"))
     if part.coverage is not None:
-        yield from (*part.coverage.missing, *part.coverage.blank, *part.coverage.flagged)
+        lost = [each for _, each in part.coverage.missing_of]
+        for named in (part.coverage.missing, part.coverage.blank, part.coverage.flagged, *lost):
+            yield from named.shown
     facts = part.facts
     yield from facts.get("names", ())
     yield from str(facts.get("agency_names", "")).split("、")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.answers.model import Answer, Coverage, Note, Warning
+from bot.answers.model import Answer, Coverage, Named, Note, Warning
 from bot.render.growth import growth_lines
 from bot.render.heading import beside_line, head_lines, is_single
 from bot.render.listing import collection, ranked_value, ranking, threshold
@@ -165,11 +165,17 @@ def coverage_lines(coverage: Coverage | None) -> list[str]:
         return []
     key = "coverage.loaded" if coverage.unbounded else "coverage.group" if coverage.label else "coverage.plain"
     line = say(key, label=coverage.label, covered=coverage.covered, total=coverage.total)
+    for year, lost in coverage.missing_of:
+        line += say("coverage.missing_of", year=year, names=_names(lost))
     for name in ("missing", "blank", "flagged"):
-        names = getattr(coverage, name)
-        if names:
-            line += say(f"coverage.{name}", names="、".join(names))
+        if getattr(coverage, name).count:
+            line += say(f"coverage.{name}", names=_names(getattr(coverage, name)))
     return [line]
+
+
+def _names(named: Named) -> str:
+    names = "、".join(named.shown)
+    return names if named.count == len(named.shown) else say("coverage.first", names=names, count=named.count)
 
 
 def note_lines(notes: Sequence[Note]) -> list[str]:

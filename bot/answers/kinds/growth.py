@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.answers.context import Context, figures_of, lacking, notes_of
+from bot.answers.coverage import missing_of, named
 from bot.answers.kinds.lists import members
 from bot.answers.many import values
 from bot.answers.model import Answer, Coverage, Note, Result
@@ -126,14 +127,17 @@ def _coverage(query: Query, pairs: Sequence[Change | int], context: Context) -> 
     seen = {each.agency if isinstance(each, Change) else each for each in pairs}
     years = {min(query.years), max(query.years)}
     rest = [context.agency(each) for each in asked if each not in seen]
-    missing = [f"{a.name}{year}年" for a in rest for year in sorted(years - set(a.years))]
-    blank = tuple(agency.name for agency in rest if years <= set(agency.years))
     group = query.group if not query.agencies else None
-    names = [*missing, *(group.missing if group else ())]
-    total = len(asked) + (len(group.missing) if group else 0)
-    return Coverage(group.label if group else "", len(seen), total, tuple(names[:12]), blank[:12])
+    unloaded = group.missing if group else ()
+    return Coverage(
+        group.label if group else "", len(seen), len(asked) + len(unloaded), named(unloaded),
+        missing_of([(year, each.name) for each in rest for year in years - set(each.years)]),
+        named(each.name for each in rest if years <= set(each.years)),
+    )  # fmt: skip
 
 
 def _from_zero(pairs: Sequence[Change | int], context: Context) -> tuple[Note, ...]:
-    names = [context.name(each) for each in pairs if not isinstance(each, Change)]
-    return (Note("growth_from_zero", {"names": "、".join(dict.fromkeys(names))}),) if names else ()
+    """A percentage counted from zero is none."""
+    names = named(context.name(each) for each in pairs if not isinstance(each, Change))
+    key = "growth_from_zero" if names.count == len(names.shown) else "growth_from_zero_many"
+    return (Note(key, {"names": "、".join(names.shown), "count": names.count}),) if names.count else ()

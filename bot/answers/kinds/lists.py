@@ -28,7 +28,7 @@ def ranking(query: Query, context: Context) -> Answer:
     flagged = tuple(dict.fromkeys(each.agency for each in warnings if not each.beside))
     covered = coverage_of(query, results, flagged)
     if total > len(results):
-        covered = Coverage(covered.label, counted, total, flagged=flagged)
+        covered = Coverage(covered.label, counted, total, flagged=covered.flagged)
     return replace(answer, coverage=covered, warnings=warnings)
 
 

@@ -93,6 +93,9 @@ def _known(engine: Engine, answer: Answer) -> Iterator[str]:
             yield str(len(each.results))  # a tie at the last place: 共列出 3 家
         if each.coverage:
             yield from map(str, (each.coverage.covered, each.coverage.total))
+            lost = [named for _, named in each.coverage.missing_of]
+            for named in (each.coverage.missing, each.coverage.blank, each.coverage.flagged, *lost):
+                yield str(named.count)
         if each.query:
             yield from map(str, (*each.query.years, *each.query.skipped))
             for condition in each.query.conditions:

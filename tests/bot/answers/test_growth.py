@@ -134,3 +134,18 @@ def test_who_has_no_report_of_a_year_is_not_who_has_one(tmp_path: Path) -> None:
         assert said.value == 1
         assert "乙区" in text(said)
         assert "甲区" not in text(said)
+
+
+def test_who_is_not_covered_is_named_year_by_year_and_of_many_only_the_first_few(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "index.db") as index:
+        for number in range(30):
+            name = f"示例市第{chr(0x4E00 + number)}办事处"
+            for year in (2023, 2024) if number < 5 else (2024,):
+                figures = {"requests.received.total": Figure("requests.received.total", number * (year - 2022))}
+                report = Report(name, year, "2021", "年报", figures)
+                index.save(report, original=f"{name}{year}".encode(), file="x.html", reader="test")
+        answer = ask(Engine(index), "全部单位2024年比2023年申请增长最多的是哪家")
+    (line,) = [line for line in text(answer).splitlines() if line.startswith("覆盖")]
+    assert "没有收录2023年报告的：" in line
+    assert line.endswith("等 25 家。")
+    assert line.count("、") == 7, "eight names"
