@@ -117,6 +117,7 @@ def _strong_row(token: Token) -> bool:
     return any(entry.kind in ("row", "field", "measure") and entry.strength > WEAK_VERB for entry in token.entries)
 
 
+_APPLIED = re.compile("申请|提|递")
 _WHOLLY = re.compile("予以|全部|完全|全公开|同意")
 
 
@@ -151,6 +152,8 @@ def _take(part: Part, token: Token, rate: bool, before_number: bool) -> None:
         if entry.kind == "row":
             part.rows.append((entry.code, entry.strength))
         elif entry.kind == "column":
+            if entry.code == "organisations" and _APPLIED.search(token.text):
+                part.rows.append(("requests.received", WEAK_VERB))  # 单位提出的｜信息｜公开多少件
             part.columns.append((entry.code, 1 if taken else entry.strength))
         elif entry.kind == "field":
             part.fields.append(entry.code)
