@@ -14,9 +14,9 @@ from bot.answers.glossary import Glossary
 from bot.answers.kinds import TABLE
 from bot.answers.model import Answer, Turn
 from bot.answers.offers import offers_of
+from bot.answers.picks import bare_pick, by_number, other_candidate, wants_all
 from bot.question import Clarification, Conversation, Item, Pending, Query, Refusal, Understood, similar, understand
 from bot.question.normalise import LONGEST, normalise
-from bot.question.numerals import number
 from bot.question.query import followed
 from bot.wording import data
 from index.agencies import Directory
@@ -25,6 +25,10 @@ from index.store.records import Agency
 
 EXTRA = 1500
 """Characters of a message that are looked at when it is longer than a question can be."""
+
+
+MOST_PICKED = 5
+"""Candidates that may all be asked for at once."""
 
 
 class Engine:
@@ -116,11 +120,13 @@ class Engine:
         pending = conversation.pending
         if pending is None or not pending.candidates:
             return None
-        chosen = None if pending.settled else _by_number(text, pending.candidates)
-        if pending.settled and not _other_candidate(text, conversation, context):
+        if not pending.settled and len(pending.candidates) <= MOST_PICKED and wants_all(text, pending.candidates):
+            return self._settle_all(conversation, context)
+        chosen = None if pending.settled else by_number(text, pending.candidates)
+        if pending.settled and not other_candidate(text, conversation, context):
             return None
         if chosen is None:
-            bare = _bare_pick(text)
+            bare = bare_pick(text)
             level = bare[0] if bare in data("pair.toml")["levels"]["words"] else ""
             ends = [each for each in pending.candidates if context.name(each).removesuffix("人民政府").endswith(level)]
             if level and len(ends) == 1:
@@ -134,7 +140,7 @@ class Engine:
             chosen = tuple(context.directory.pick(bare, pending.candidates)) if bare and len(bare) <= 25 else ()
             if not chosen and bare:
                 chosen = tuple(each for each in pending.candidates if bare in context.name(each))
-        if chosen == () and not pending.settled and _by_number(text, pending.candidates) == ():
+        if chosen == () and not pending.settled and by_number(text, pending.candidates) == ():
             named = tuple((each, context.name(each)) for each in pending.candidates)
             again = Answer(
                 "clarify", "clarify", candidates=named, verdict="candidates", facts={"mention": text.strip()}
@@ -163,6 +169,22 @@ class Engine:
             kept = replace(turn.conversation, pending=replace(pending, settled=True))
             turn = replace(turn, conversation=kept)
         return turn
+
+    def _settle_all(self, conversation: Conversation, context: Context) -> Turn | None:
+        """两个都要: the question of each of them, in one answer where it is the same."""
+        pending = conversation.pending
+        assert pending is not None
+        before = replace(conversation, pending=None)
+        each = [
+            understand(pending.text, before, context.directory, context.today, {pending.mention: agency})
+            for agency in pending.candidates
+        ]
+        queries = [one[0].outcome for one in each if len(one) == 1 and isinstance(one[0].outcome, Query)]
+        alike = {(query.kind, query.items, query.years, query.over) for query in queries}
+        if len(queries) == len(each) and len(alike) == 1 and queries[0].kind == "figures":
+            whole = replace(queries[0], agencies=tuple(query.agencies[0] for query in queries))
+            return self._answered(pending.text, [replace(each[0][0], outcome=whole)], before, context)
+        return self._answered(pending.text, [part for one in each for part in one], before, context)
 
     # ── answering ───────────────────────────────────────────────
 
@@ -297,62 +319,3 @@ def _told(query: Query) -> dict[str, Any]:
 
 def _plain(value: object) -> object:
     return value if value is None or isinstance(value, int) else float(value)  # type: ignore[arg-type]
-
-
-_ORDINAL = re.compile(
-    r"(?:选|我选|要|就|是)?第?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|家|项|号|条|位|种|吧|的|那个)*[。.!！]?"
-)
-_LAST = re.compile(r"(?:选|要)?(?:最后|末尾|最末)(?:一)?(?:个|家|项)?")
-
-
-def _by_number(text: str, candidates: Sequence[int]) -> tuple[int, ...] | None:
-    """第二个, 2, 二 → the second candidate. None when the message is no number; () when there is no such candidate."""
-    plain = normalise(text).strip("。！？，、（）·的呢吧 ")
-    if _LAST.fullmatch(plain):
-        return (candidates[-1],)
-    if plain in ("头一个", "第一家", "首个", "头一家"):
-        return (candidates[0],)
-    words = {
-        "前者": 0,
-        "后者": 1,
-        "前面那个": 0,
-        "后面那个": 1,
-        "前一个": 0,
-        "头一个": 0,
-        "后一个": 1,
-        "上面那个": 0,
-        "下面那个": 1,
-    }
-    if plain in words and len(candidates) == 2:
-        return (candidates[words[plain]],)
-    match = _ORDINAL.fullmatch(plain)
-    if not match:
-        return None
-    place = number(match[1])
-    if place is None or not 1 <= place <= len(candidates):
-        return ()
-    return (candidates[int(place) - 1],)
-
-
-def _other_candidate(text: str, conversation: Conversation, context: Context) -> bool:
-    """那徐州的呢 after a pick: a name that means no loaded agency by itself."""
-    near = conversation.query.agencies if conversation.query else ()
-    plain = normalise(text)
-    if re.fullmatch(r"那.{1,8}(的|那个|那家|那边)呢?", plain):
-        return True
-    mentions = context.directory.recognise(plain, near=near)
-    return len(mentions) == 1 and not mentions[0].candidates and mentions[0].kind == "agency"
-
-
-_POLITE = re.compile(
-    r"^(?:我(?:是)?(?:说|问|要|指)的?是?|是|选|要|那就|那|就|指的是|说的是|应该是|查)+|(?:那个|那家|这个|的那个|那边|的|吧|啊|呢|呀|。|！|？|，)+$"
-)
-
-
-def _bare_pick(text: str) -> str:
-    """南京的 → 南京; a message that asks something itself (那南京的2023年呢) is no pick."""
-    plain = normalise(text)
-    previous = None
-    while previous != plain:
-        previous, plain = plain, _POLITE.sub("", plain)
-    return "" if re.search(r"\d{4}|年|多少|几|吗", plain) else plain

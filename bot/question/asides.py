@@ -45,6 +45,28 @@ def without_asides(text: str, directory: Directory) -> str:
     return _without_opening(text, directory)
 
 
+def without_courtesy(text: str) -> str:
+    """第二个 of 麻烦帮我查一下，第二个，谢谢: a short answer without the clauses and words of courtesy round it."""
+    pieces = [piece for piece in re.split("[，。！？；]+", text) if piece and not _is_courtesy(piece)]
+    if len(pieces) != 1:
+        return text
+    tokens = tokenise(pieces[0], ())
+    at = next((token.start for token in tokens if not _is_polite(token)), 0)
+    return _without_tail(pieces[0][at:])
+
+
+def _is_courtesy(piece: str) -> bool:
+    tokens = tokenise(piece, ())
+    if _opening().fullmatch(piece) or all(_is_polite(token) for token in tokens):
+        return True
+    closing = any(re.search(pattern, piece) for pattern in data("scope.toml")["closing"]["pattern"])
+    return closing and len(piece) <= SHORTEST and all(_is_idle(token) for token in tokens)
+
+
+def _is_polite(token: Token) -> bool:
+    return any(entry.kind == "filler" and entry.code == "polite" for entry in token.entries)
+
+
 def _without_tail(text: str) -> str:
     """Closing words that are a clause, or follow a count without a comma: …几件感谢; not in …，加急的."""
     match = _tail().search(text)
@@ -111,7 +133,7 @@ def _is_tag(pieces: list[str]) -> bool:
 
 def _opens(piece: str, directory: Directory) -> bool:
     """A clause in front with unknown words, but no agency, year, number, item, wish or limit."""
-    if not piece or _opening().fullmatch(piece):
+    if not piece or _opening().fullmatch(piece) or all(_is_polite(token) for token in tokenise(piece, ())):
         return True
     if _leading().fullmatch(piece) and _asks_nothing(piece, directory):
         return True
