@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.question import collection, elsewhere, form, pair, prose, report, scope, terms
+from bot.question import collection, elsewhere, excepting, form, pair, prose, report, scope, terms
 from bot.question.asides import without_asides, without_lead_in
 from bot.question.breakdown import listed, whys
 from bot.question.conditions import conditions_of
@@ -60,6 +60,7 @@ def understand(
         return [Understood(text, Refusal("out_of_scope", ordered.reason, keeps=conversation.query), {})]
     plain = without_asides(to_chinese(without_lead_in(plain, directory), directory), directory)
     plain = apart(fronted(plain, directory), directory)
+    plain, excepted = excepting.taken_out(plain, directory) if not chosen else (plain, None)
     plain, before = pair.spoken(plain, conversation, directory) if not chosen else (plain, conversation.query)
     plain = elsewhere.understood(plain, before, directory) if not chosen else plain
     parts = split(plain, directory, today) if not chosen else [plain]
@@ -69,6 +70,8 @@ def understand(
         if not results:
             before = pair.implied(reading, before, conversation)
         result = _one(part, reading, before, directory, today, chosen or {}, continuing=bool(results))
+        if excepted:
+            result = replace(result, outcome=excepting.left_out(result.outcome, before, excepted, directory))
         results.extend(_by_item(result))
         before = _kept(result.outcome) or before
     return results
