@@ -95,6 +95,22 @@ def is_of_one_item(query: Query) -> bool:
     return query.kind in ("average", "ranking", "place", "yoy", "growth", "portion") or (compares and sides)
 
 
+def nested(items: Sequence[Item]) -> bool:
+    """Whether one item is a part of another, so that their sum counts it twice: 收到 and 办结, 复议 and 维持."""
+    codes = [form.split_code(item.code) for item in items if item.kind == "field"]
+    return any(_within(a, b) for a in codes for b in codes if a != b)
+
+
+def _within(part: tuple[str, str], whole: tuple[str, str]) -> bool:
+    (row, column), (other, all_of) = part, whole
+    if all_of not in ("total", column) and not (all_of == "organisations" and column in form.APPLICANTS[1:6]):
+        return False
+    if row == other:
+        return column != all_of
+    outcomes = row.startswith(form.OUTCOMES) and other in ("requests.received", "requests.handled")
+    return row.startswith(other + ".") or outcomes or (row, other) == ("requests.handled", "requests.received")
+
+
 def left_alone(reading: Reading, operation: Operation, items: Sequence[Item]) -> tuple[str, ...]:
     """加起来 in an answer that takes nothing together: each figure by itself is not what was asked."""
     single = operation.kind in ("yes_no", "threshold") and not reading.has("wholly")

@@ -93,12 +93,24 @@ def _set_the_scene(parts: list[Part]) -> None:
         return
     if rest[0].opened_by != "，" or any(part.opened_by == "，" for part in rest[1:]):
         return
-    requests = first.requests and {row for row, _ in first.rows} == {"requests.received"} and not first.fields
-    outcomes = all(part.rows and all(row.startswith(form.OUTCOMES) for row, _ in part.rows) for part in rest)
-    if requests and outcomes:
+    own = {row for row, _ in first.rows}
+    if rest[0].of_which and len(own) == 1 and all(_lies_below(part, own) for part in rest):
+        del parts[0]  # 不予处理的，其中重复申请几件
+        return
+    requests = first.requests and own == {"requests.received"} and not first.fields
+    if requests and all(part.rows and all(row.startswith(_OF_REQUESTS) for row, _ in part.rows) for part in rest):
         for part in rest:
             part.columns = part.columns or list(first.columns)
         del parts[0]
+
+
+_OF_REQUESTS = (*form.OUTCOMES, "requests.handled", "requests.carried_out")
+"""What becomes of requests received."""
+
+
+def _lies_below(part: Part, rows: set[str]) -> bool:
+    (row,) = rows
+    return bool(part.rows) and all(each.startswith(row + ".") for each, _ in part.rows)
 
 
 def _without_verbs(parts: list[Part]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.question.gather import left_alone
+from bot.question.gather import GATHERING, left_alone, nested
 from bot.question.items import Asked
 from bot.question.leftover import counts_people, says_nothing
 from bot.question.operations import Operation, denies, loose_numbers
@@ -147,6 +147,8 @@ def _not_understood(reading: Reading, asked: Asked, items: Sequence[Item], opera
     unknown += loose_numbers(reading, operation)
     unknown += unsettled(reading, operation)
     unknown += left_alone(reading, operation, items)
+    if operation.kind in GATHERING and operation.conditions and nested(items):
+        unknown += [token.text for token in reading.tokens if token.has("sum", "average")][:1]
     figures = [item for item in items if item.kind in ("field", "measure", "share")]
     if figures:
         unknown = [text for text in unknown if not says_nothing(text, figures)]

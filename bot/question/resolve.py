@@ -106,7 +106,8 @@ def name_agencies(
         members = tuple([agency.id for agency in group.group.members])  # a hundred thousand: not a generator
         if miscounted(reading, group, agencies):
             place = reading.mentions.index(group)
-            return Named(ambiguous=members if len(members) <= MOST_ASKED else (), mention=place)
+            of_year = tuple(each for each in members if set(when.years) & set(years_of(directory, each))) or members
+            return Named(ambiguous=of_year if len(of_year) <= MOST_ASKED else (), mention=place)
         return Named(
             agencies,
             GroupRef(group_label(group.group), group.group.kind, members, group.group.missing),

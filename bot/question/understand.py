@@ -12,7 +12,7 @@ from bot.question import collection, elsewhere, excepting, form, pair, prose, re
 from bot.question.asides import without_asides, without_lead_in
 from bot.question.breakdown import listed, whys
 from bot.question.conditions import conditions_of
-from bot.question.gather import adds_to, is_of_one_item, joins, widened
+from bot.question.gather import adds_to, is_of_one_item, joins, nested, widened
 from bot.question.groups import EVERYBODY
 from bot.question.growth import growth
 from bot.question.items import Asked
@@ -178,6 +178,8 @@ def _outcome(
     if probe.group is None and (reasons := whys(reading, items)) != items:
         items, operation, when = reasons, Operation("prose"), _latest_of(when, before)
     operation = _settled(operation, reading, before, items)
+    if operation.kind == "sum" and not operation.conditions and nested(items):
+        operation = Operation("figures")  # 收到和办结一共几件: no sum, each by itself
     if operation.kind == "threshold" and _HOW_MANY.search(reading.text):
         operation = replace(operation, topic="count")
     elif operation.kind == "threshold" and _ANY.search(reading.text):
