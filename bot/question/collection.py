@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import cache
 
-from bot.question.groups import group_label
+from bot.question.groups import group_label, members_of
 from bot.question.items import ask_items
 from bot.question.operations import Operation
 from bot.question.query import Clarification, GroupRef, Outcome, Query, Refusal
@@ -27,6 +27,8 @@ def ask(
         return None
     when = name_years(reading, before, today, fresh=True)
     agencies, unloaded, nearest, group = _named(reading, chosen)
+    if (inside := _of_the_city(reading)) is not None:
+        agencies, unloaded = inside
     if unloaded:
         return Refusal("no_report", "agency", names=tuple(unloaded), nearest=tuple(nearest), years=when.years)
     if not agencies and group is None and before is not None and (sent or _leans(reading) or _refers(reading)):
@@ -117,7 +119,7 @@ def _named(reading: Reading, chosen: dict[int, int]) -> tuple[list[int], list[st
     group: GroupRef | None = None
     for number, mention in enumerate(reading.mentions):
         if mention.kind == "group" and mention.group:
-            members = tuple(agency.id for agency in mention.group.members)
+            members = members_of(mention.group)
             found = mention.group
             group = GroupRef(group_label(found), found.kind, members, found.missing)
         elif mention.candidates:
@@ -133,6 +135,23 @@ def _asks_who_lacks(reading: Reading) -> bool:
     several = not any(mention.kind == "agency" for mention in reading.mentions)
     asks = reading.has("who", "quantity", "bodies") or any(mention.kind == "group" for mention in reading.mentions)
     return several and asks and re.search(data("collection.toml")["without"]["pattern"], reading.text) is not None
+
+
+_BETWEEN = re.compile("(?:有没有|有无|是否有|收录了?|有|里|的|没有?)+")
+
+
+def _of_the_city(reading: Reading) -> tuple[list[int], list[str]] | None:
+    """某市有没有卫健委的报告: the city only says whose; its body, or that it is not loaded. None for other names."""
+    if len(reading.mentions) != 2 or any(mention.kind != "agency" for mention in reading.mentions):
+        return None
+    first, second = reading.mentions
+    between = reading.text[first.end : second.start]
+    named = [each.agency.name for each in first.candidates] or [each.name for each in first.known]
+    city = named[0].removesuffix("人民政府") if len(named) == 1 else ""
+    if not city.endswith(("省", "市", "县", "区", "州", "盟", "旗")) or not _BETWEEN.fullmatch(between):
+        return None
+    below = [each.agency.id for each in second.candidates if each.agency.name.startswith(city)]
+    return (below, []) if below else ([], [f"{city}{second.text}"])
 
 
 _COLLECTED = re.compile(r"(?:年报|报告)(?:都|一共)?(?:收|收录|收集|有)了?(?:哪|几|多少)(?:些|几)?(?:个)?年")

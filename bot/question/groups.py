@@ -22,7 +22,8 @@ _ASKING = re.compile(
 def group_label(group: Group) -> str:
     """示例哪些部门 → 示例市各部门, 哪个局 → 已收录的局: whom the question is about, without its words and blanks."""
     if group.kind == "all":
-        return EVERYBODY
+        below = "下属" if _BELOW.search(group.label) else ""
+        return f"{group.place.name}已收录的{below}单位" if group.place else EVERYBODY
     label = _ASKING.sub("", group.label) or group.label
     if group.place is None:
         return f"已收录的{label}" if label in _bare_words() else label
@@ -31,6 +32,17 @@ def group_label(group: Group) -> str:
     if rest == label:
         return label
     return f"{full}各{rest}" if rest in _bare_words() else full + rest
+
+
+_BELOW = re.compile("下属|下辖|直属|所属|所辖|辖内|辖区|管辖|下面")
+
+
+def members_of(group: Group) -> tuple[int, ...]:
+    """Ids of its loaded agencies; 下属单位 of a city are not its own government."""
+    if group.place is None or not _BELOW.search(group.label):
+        return tuple([agency.id for agency in group.members])  # a hundred thousand: not a generator
+    own = f"{group.place.name}人民政府"
+    return tuple([agency.id for agency in group.members if agency.name not in (own, group.place.name)])
 
 
 def _bare_words() -> frozenset[str]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from bot.question.enumerated import Counted, closed
 from bot.question.others import pointed_out
+from bot.question.parents import completed
 from bot.question.tokens import Span, Token, tokenise
 from bot.question.years import YearMention, find_years
 from bot.wording import Entry
@@ -61,7 +62,7 @@ def read(text: str, directory: Directory, today: date, near: Sequence[int] = ())
     for match in _REPORT_NAME.finditer(text):
         blanked[match.start() : match.end()] = " " * len(match[0])
     mentions = directory.recognise("".join(blanked), near=near)
-    if joined := _with_its_parent(text, "".join(blanked), mentions):
+    if joined := _with_its_parent(text, "".join(blanked), mentions) or completed(text, mentions, directory):
         return read(joined, directory, today, near)
     spans = [Span(each.start, each.end, "year", number) for number, each in enumerate(years)]
     spans += [Span(each.start, each.end, "agency", number) for number, each in enumerate(mentions)]

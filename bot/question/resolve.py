@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question import counts
-from bot.question.groups import group_label, miscounted, under
+from bot.question.groups import group_label, members_of, miscounted, under
 from bot.question.operations import Operation
 from bot.question.query import Clarification, GroupRef, Item, Query, Refusal
 from bot.question.reading import Reading
@@ -103,7 +103,7 @@ def name_agencies(
     if group and len(agencies) < 2 and group.group:
         if inside := under(group, agencies, directory):
             return Named((), inside)
-        members = tuple([agency.id for agency in group.group.members])  # a hundred thousand: not a generator
+        members = members_of(group.group)
         if miscounted(reading, group, agencies):
             place = reading.mentions.index(group)
             of_year = tuple(each for each in members if set(when.years) & set(years_of(directory, each))) or members
