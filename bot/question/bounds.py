@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.question import form
+from bot.question.directions import which_way
 from bot.question.query import Condition, Measured
 from bot.question.reading import Reading
 from bot.question.tokens import Token
@@ -34,7 +35,7 @@ def about(reading: Reading, tokens: Sequence[Token], position: int) -> About:
     """Of the number at a position."""
     unit = _unit(tokens, position)
     word = _direction(tokens, position)
-    way = _way(word.text) if word else ""
+    way = which_way(word.text) if word else ""
     if unit == "times":
         if word is None or _stated(tokens, position):
             return About("times", unit=unit)
@@ -121,12 +122,6 @@ def _direction(tokens: Sequence[Token], position: int) -> Token | None:
         if token.has(*_TURNS):
             return token
     return None
-
-
-def _way(text: str) -> str:
-    if re.search("减|降|少|低|跌|下滑", text) and not re.search("增减", text):
-        return "down"
-    return "either" if re.search("差(?!不)|变|动|增减|幅度$", text) else "up"
 
 
 def _stated(tokens: Sequence[Token], position: int) -> bool:

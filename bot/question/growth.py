@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from bot.question.directions import falls, moves, rises, turns
 from bot.question.operations import Operation, Scene, asks_which, denies
 from bot.question.places import places
 from bot.question.query import Condition
 from bot.question.reading import Reading
-
-_FALLING = re.compile("[降减跌]|下滑|走低|回落|变少|少了|少于")
-_RISING = re.compile("[增涨升扬]|提高|走高|变多|多了|多于")
-_NOT_MOVED = re.compile(r"[没未不](?:有|再|曾)?(?:出现|发生)?(?:任何)?[增涨升下降减跌]")
-_IN_ALL = re.compile("一共|总共|合计|共计|加起来|累计|总[量数和共额]|全部加")
-_AS_SHARE = re.compile(r"\d\s*(?:%|个?百分点)|百分|[增降涨减跌]幅|幅度|率")
-_AS_NUMBER = re.compile(r"[增加减少多降跌涨升长]了?(?:得)?最[多少大]|[多少]了?最[多少]|\d[件起次]|多少[件起次]")
+from bot.wording import data
 
 
 def growth(reading: Reading, scene: Scene, conditions: Sequence[Condition], either: bool) -> Operation | None:
@@ -46,8 +42,17 @@ def growth(reading: Reading, scene: Scene, conditions: Sequence[Condition], eith
         "growth", over="years" if over_years else "agencies", order="asc" if downwards else "desc",
         top=top, nth=nth, conditions=bounds, either=either,
         claim=_COUNTED[counted.pop()] if counted else _counted(reading),
-        topic="total" if _IN_ALL.search(reading.text) and not (ends or bounds) else "ends" if least else "",
+        topic="total" if _says("in_all", reading.text) and not (ends or bounds) else "ends" if least else "",
     )  # fmt: skip
+
+
+def _says(key: str, text: str) -> bool:
+    return _pattern(key).search(text) is not None
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile(data("growth.toml")[key]["pattern"].replace("{moves}", moves()))
 
 
 def _such_as(reading: Reading) -> bool:
@@ -61,17 +66,11 @@ def _is_change(reading: Reading, scene: Scene) -> bool:
     if reading.has("grow", "shrink", "yoy"):
         return True
     years = scene.previous or scene.against or scene.years == 2
-    if reading.has("difference") and _turns(reading.text):
+    if reading.has("difference") and turns(reading.text):
         return not reading.has("who") or years
     return years and (
         reading.has("difference") or (reading.has("than") and reading.has("more", "less", "most", "least"))
     )
-
-
-def _turns(text: str) -> bool:
-    """Whether a direction is said; 减去 only subtracts."""
-    plain = text.replace("减去", "")
-    return (_RISING.search(plain) or _FALLING.search(plain)) is not None
 
 
 def _superlative(reading: Reading) -> bool:
@@ -80,8 +79,7 @@ def _superlative(reading: Reading) -> bool:
 
 def _falls(reading: Reading) -> bool:
     """下降最多, 比上年少; 增减 and 升降 say no direction."""
-    rest = re.sub("减去|增减|升降|多少|减少了?还是|涨跌|最少", "", reading.text)
-    return _FALLING.search(rest) is not None or (reading.has("less") and not _RISING.search(rest))
+    return falls(reading.text) or (reading.has("less") and not rises(reading.text))
 
 
 def _backwards(reading: Reading) -> bool:
@@ -94,9 +92,9 @@ def _backwards(reading: Reading) -> bool:
 
 def _counted(reading: Reading) -> str:
     """Whether the percentage of the change is meant or its number: 增长最快, 增加最多."""
-    if reading.has("fast", "slow") or (_AS_SHARE.search(reading.text) and not re.search(r"\d[件起]", reading.text)):
+    if reading.has("fast", "slow") or (_says("as_share", reading.text) and not re.search(r"\d[件起]", reading.text)):
         return "percent"
-    return "number" if _AS_NUMBER.search(reading.text) or not reading.has("yoy") else "percent"
+    return "number" if _says("as_number", reading.text) or not reading.has("yoy") else "percent"
 
 
 _COUNTED = {"gap": "number", "change": "percent"}
@@ -114,11 +112,11 @@ def _signed(bound: Condition) -> Condition:
 
 def _moved(reading: Reading, scene: Scene, falling: bool) -> tuple[Condition, ...]:
     """哪些单位下降了: below zero; 没有下降的: zero or more."""
-    if reading.has("yoy") and not _turns(reading.text):
+    if reading.has("yoy") and not turns(reading.text):
         return ()
     item = scene.first
     if item is None:
         return ()
-    if denies(reading, anywhere=True) or _NOT_MOVED.search(reading.text):
+    if denies(reading, anywhere=True) or _says("not_moved", reading.text):
         return (Condition(item, low=0) if falling else Condition(item, high=0),)
     return (Condition(item, high=0, high_open=True) if falling else Condition(item, low=0, low_open=True),)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.question import gather
+from bot.question.directions import falls_short
 from bot.question.places import both_ends, places
 from bot.question.query import Condition, Item, QueryKind
 from bot.question.reading import Reading
@@ -225,7 +226,7 @@ def turn(reading: Reading) -> str:
     words = [token.text for token in reading.tokens if token.has("grow", "shrink", "difference", "yoy")]
     if not words or any("幅度" in word for word in words):
         return ""
-    return "less" if any(re.search("减|降|少|跌|滑", word) for word in words) else "more"
+    return "less" if any(map(falls_short, words)) else "more"
 
 
 def _compares(reading: Reading) -> str:
