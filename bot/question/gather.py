@@ -51,7 +51,7 @@ def claimed(reading: Reading, scene: Scene, conditions: Sequence[Condition]) -> 
 
 
 def joins(reading: Reading) -> bool:
-    """比西城区多多少, 和西城区加起来: names one of two sides; the other is the one spoken of before."""
+    """比乙区多多少, 和乙区加起来: names one of two sides; the other is the one spoken of before."""
     compares = reading.has("than", "difference", "ratio", "compare", "more", "less")
     return compares or adds_to(reading) or (reading.has("sum") and _ADDED.match(reading.text) is not None)
 

@@ -138,7 +138,7 @@ def _is_full(reading: Reading) -> bool:
 
 
 def _leans(reading: Reading) -> bool:
-    """和西城区比差多少 names one side only."""
+    """和乙区比差多少 names one side only."""
     if adds_to(reading):
         return True
     alone = len(reading.mentions) == 1 and reading.mentions[0].kind == "agency"

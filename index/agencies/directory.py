@@ -143,7 +143,7 @@ class Directory:
         """Every mention of a public body, a place or a group, in text order, without overlap.
 
         Send 简体, half width, without spaces between Chinese characters, years blanked out. `near`: ids of the
-        agencies just spoken of; a bare name (西城区, 住建局, 市公安局) is looked for first under their places.
+        agencies just spoken of; a bare name (乙区, 住建局, 市公安局) is looked for first under their places.
         南通市人社局 → one candidate; 鼓楼区 → every loaded 鼓楼区; 天津市, not loaded → no candidate but
         known=(天津市人民政府); 南通市各部门 → a group.
         """
