@@ -66,6 +66,9 @@ def decide(reading: Reading, scene: Scene, conditions: Sequence[Condition], eith
 
 
 def _with_conditions(reading: Reading, scene: Scene, conditions: tuple[Condition, ...], either: bool) -> Operation:
+    if reading.has("unsure"):
+        alone = scene.agencies < 2 and not scene.group and scene.years < 2 and not scene.year_span
+        return Operation("yes_no", conditions=conditions, claim="unsure") if alone else Operation("figures")
     if any(each.of != "value" for each in conditions) and not scene.group and not asks_which(reading):
         over: Literal["agencies", "years", "items"] = "agencies" if scene.agencies > 1 else "years"
         return Operation("yes_no", over=over, conditions=conditions, either=either, claim="holds")

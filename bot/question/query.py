@@ -85,8 +85,8 @@ class Query:
     either: bool = False
     """Conditions joined by 或."""
     claim: str = ""
-    """exists, none, holds (the conditions), more, less: what a yes-or-no question claims; of a growth, what of it is
-    counted: percent or number."""
+    """exists, none, holds (the conditions), unsure (不是205件吧), more, less: what a yes-or-no question claims; of a
+    growth, what of it is counted: percent or number."""
     topic: str = ""
     """What of the collection: reports, agencies, years, earliest, latest, members, missing; of a growth total (all
     agencies taken together) or ends (增长最慢 may have fallen)."""

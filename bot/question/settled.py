@@ -33,7 +33,7 @@ def _key(operation: Operation) -> str:
         return f"{operation.kind}_bounded"
     if operation.kind != "yes_no":
         return operation.kind
-    bounded = operation.claim == "holds" and all(each.of == "value" for each in operation.conditions)
+    bounded = operation.claim in ("holds", "unsure") and all(each.of == "value" for each in operation.conditions)
     if bounded:
         return "yes_no_bounded"
     return "yes_no" if operation.claim in ("exists", "none") else "yes_no_compared"

@@ -33,6 +33,9 @@ def large(answer: Answer) -> str:
     if answer.kind == "more":
         key = "tied" if answer.facts["tied"] else "least" if answer.query and answer.query.order == "asc" else "most"
         return say(f"more.{key}{'_rate' if answer.results[0].unit == '%' else ''}", first=apart(answer.results)[0])
+    if answer.kind == "yes_no" and answer.verdict in ("is", "is_not") and answer.query:
+        bound = answer.query.conditions[0]
+        return say(f"heading.{answer.verdict}", value=number_text(bound.low, answer.results[0].unit))
     if answer.outcome != "answer" or answer.value is None:
         return ""
     if answer.kind == "yes_no":

@@ -30,8 +30,14 @@ def answer(query: Query, context: Context) -> Answer:
     holds = _holds(query, items, good)
     if holds is None:
         return lacking(query, results)
+    value, verdict = int(holds), "yes" if holds else "no"
+    if query.claim == "unsure":  # 不是205件吧: which way it is meant is not certain, the figure is
+        return Answer(
+            "answer", "yes_no", query, tuple(good), figures_of(good), verdict="is" if holds else "is_not",
+            notes=notes_of(query), warnings=cells.warnings(good),
+        )  # fmt: skip
     return Answer(
-        "answer", "yes_no", query, tuple(good), figures_of(good), int(holds), "", "yes" if holds else "no",
+        "answer", "yes_no", query, tuple(good), figures_of(good), value, "", verdict,
         notes=notes_of(query), warnings=cells.warnings(good), facts=_sums(query, good),
         coverage=covered,
     )  # fmt: skip
@@ -59,7 +65,7 @@ def _holds(query: Query, items: Sequence[Item], results: list[Result]) -> bool |
         return all(float(each.value or 0) == 0 for each in results)
     if query.claim == "holds" and any(condition.of != "value" for condition in query.conditions):
         return _compared(query, results)
-    if query.claim == "holds":
+    if query.claim in ("holds", "unsure"):
         judged = [
             condition.holds(round(float(each.value or 0), 2))
             for condition in query.conditions
