@@ -52,9 +52,13 @@ class Operation:
     topic: str = ""
 
 
+_AGREES = re.compile(r"^(?!.*(?:多少|几件)).*(?:对[得不]上|对不对得上|加得[对起拢]|勾稽)")
+"""申请数字对得上吗: whether the report's numbers agree, whatever row is named."""
+
+
 def decide(reading: Reading, scene: Scene, conditions: Sequence[Condition], either: bool) -> Operation:
     """The first rule that fits; rules go from the particular to the general."""
-    if reading.has("check") and not scene.own_items:
+    if reading.has("check") and (not scene.own_items or _AGREES.search(reading.text)):
         return Operation("check")
     if is_portion(reading):
         return Operation("portion")
