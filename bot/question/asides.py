@@ -14,8 +14,9 @@ from index.agencies import Directory
 SHORTEST = 4
 """Characters that a question has at least."""
 LONGEST_NAME = 24
+LONGEST_REMARK = 40
 
-_MARKS = re.compile(r"([，。！；]+)")
+_MARKS = re.compile(r"([，。！；？]+)")
 _DATED = re.compile(r"[\d年月季周]")
 _LIMITS = re.compile(
     r"^(?:关于|对|就|在|按|从|由|以|除|若|如果|假如|其中|仅|只|不|涉及|针对|因|经|被|向|那|换|再)|(?:的|方面|类|中|里|上|内|期间|时|呢)$"
@@ -75,6 +76,9 @@ def _without_tail(text: str) -> str:
 
 def _without_opening(text: str, directory: Directory) -> str:
     """What leads to the agency's name without a comma: 领导要｜甲市…, 老师好｜甲市…."""
+    first = next((each for each in directory.recognise(text) if each.kind == "agency"), None)
+    if first is not None and first.start and _is_remark(text[: first.start].strip("，。！ ")):
+        return text[first.start :]
     greeting, asking = _opening().match(text), _leading().match(text)
     for match in (greeting, asking):
         idle = match is not None and (match is greeting or _asks_nothing(match[0], directory))
@@ -133,7 +137,9 @@ def _is_tag(pieces: list[str]) -> bool:
 
 def _opens(piece: str, directory: Directory) -> bool:
     """A clause in front with unknown words, but no agency, year, number, item, wish or limit."""
-    if not piece or _opening().fullmatch(piece) or all(_is_polite(token) for token in tokenise(piece, ())):
+    if not piece or _opening().fullmatch(piece) or _is_remark(piece):
+        return True
+    if all(_is_polite(token) for token in tokenise(piece, ())):
         return True
     if _leading().fullmatch(piece) and _asks_nothing(piece, directory):
         return True
@@ -146,8 +152,28 @@ def _opens(piece: str, directory: Directory) -> bool:
     return unknown and not any(token.narrows for token in tokens)
 
 
+def _is_remark(piece: str) -> bool:
+    """Nothing but words of talk, at least one of which asks, tells or says what for: 领导让我报一下, 我记一下."""
+    core, words, longest = _talk()
+    reached = {0}
+    for start in range(len(piece) if len(piece) <= LONGEST_REMARK else 0):
+        if start in reached:
+            reached |= {end for end in range(start + 1, start + longest + 1) if piece[start:end] in words}
+    return len(piece) in reached and any(word in piece for word in core)
+
+
+@cache
+def _talk() -> tuple[tuple[str, ...], frozenset[str], int]:
+    """Words that make a remark, all words of one, and the length of the longest."""
+    words = data("scope.toml")["remark"]
+    known = frozenset((*words["core"], *words["rest"]))
+    return tuple(words["core"]), known, max(map(len, known))
+
+
 def _closes(piece: str, directory: Directory) -> bool:
     """A clause behind that holds one of the known closing words; a new noun there might limit the question."""
+    if _is_remark(piece):
+        return True
     closing = any(re.search(pattern, piece) for pattern in data("scope.toml")["closing"]["pattern"])
     return closing and _asks_nothing(piece, directory) and not any(token.narrows for token in tokenise(piece, ()))
 
