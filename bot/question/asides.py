@@ -155,6 +155,8 @@ def _opens(piece: str, directory: Directory) -> bool:
 def _is_remark(piece: str) -> bool:
     """Nothing but words of talk, at least one of which asks, tells or says what for: 领导让我报一下, 我记一下."""
     core, words, longest = _talk()
+    if piece.endswith("的") and piece not in words:
+        return False  # 记者的, 有材料的 say which of them
     reached = {0}
     for start in range(len(piece) if len(piece) <= LONGEST_REMARK else 0):
         if start in reached:
