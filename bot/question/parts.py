@@ -234,7 +234,8 @@ def _is_verb_row(code: str) -> bool:
 def _general_rows(part: Part) -> None:
     """收到的申请里不予公开的 is 不予公开; 不予公开里国家秘密的 is 国家秘密."""
     codes = list(dict.fromkeys(code for code, _ in part.rows))
-    if any(not code.startswith("requests.") for code in codes):
+    applied = part.requests and "disclosure.licences" in codes  # 收到多少许可申请: decisions are something else
+    if any(not code.startswith("requests.") for code in codes) and not applied:
         codes = [code for code in codes if code != "requests.received"]
     if any(code in _DECIDED for code in codes):
         codes = [code for code in codes if code != "requests.handled"]

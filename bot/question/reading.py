@@ -14,6 +14,7 @@ from bot.question.parents import completed
 from bot.question.tokens import Span, Token, tokenise
 from bot.question.years import YearMention, find_years
 from bot.wording import Entry
+from bot.wording.lexicon import STRONG
 from index.agencies import Directory, Mention
 
 
@@ -67,7 +68,7 @@ def read(text: str, directory: Directory, today: date, near: Sequence[int] = ())
     spans = [Span(each.start, each.end, "year", number) for number, each in enumerate(years)]
     spans += [Span(each.start, each.end, "agency", number) for number, each in enumerate(mentions)]
     spans.sort(key=lambda span: span.start)
-    tokens = pointed_out([_carrying(token, years) for token in tokenise(text, spans)])
+    tokens = pointed_out(_glossed([_carrying(token, years) for token in tokenise(text, spans)]))
     return Reading(text, years, mentions, tokens, counted)
 
 
@@ -91,6 +92,32 @@ def _carrying(token: Token, years: Sequence[YearMention]) -> Token:
     if carry not in ("in", "out"):
         return token
     return replace(token, entries=(Entry("row", f"requests.carried_{carry}"),))
+
+
+_APPLICANTS = frozenset(("person", "company", "research", "charity", "legal_service", "other_org", "organisations"))
+
+
+def _glossed(tokens: list[Token]) -> list[Token]:
+    """吃了闭门羹（不予公开）的申请: the term in brackets says what the words before it mean."""
+    for place in range(1, len(tokens) - 2):
+        term = [each for each in tokens[place + 1].entries if each.strength == STRONG and each.code not in _APPLICANTS]
+        kinds = {entry.kind for entry in term} & {"row", "column", "field", "measure"}
+        if tokens[place].text != "（" or tokens[place + 2].text != "）" or not kinds:
+            continue
+        at = place - 1
+        while at >= 0 and tokens[at].kind not in ("agency", "year") and tokens[at].text not in "，。、（）":
+            tokens[at] = _beside_gloss(tokens[at], [each.code for each in term if each.kind in ("row", "field")])
+            at -= 1
+    return tokens
+
+
+def _beside_gloss(token: Token, rows: Sequence[str]) -> Token:
+    """An unknown word says nothing more than the term; nor does another row, but for one within it: 信访（不予处理）."""
+    own = [entry.code for entry in token.entries if entry.kind in ("row", "field")]
+    within = any(code.startswith(row + ".") for code in own for row in rows)
+    if token.kind == "unknown" or (rows and own and not within):
+        return replace(token, kind="word", entries=(Entry("filler", "gloss"),))
+    return token
 
 
 def cut(reading: Reading, tokens: Sequence[Token]) -> Reading:

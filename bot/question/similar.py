@@ -52,6 +52,9 @@ def nearly(window: str) -> str:
         eye = spelling in _printed() and spelling[place] in _look_alikes().get(window[place], "")
         if eye or _sounds(window[place]) & _sounds(spelling[place]) or not _holds_a_word(window, place):
             return spelling
+    swapped = (window[:at] + window[at + 1] + window[at] + window[at + 2 :] for at in range(len(window) - 1))
+    if len(window) >= _GAP_FROM - 1 and (found := next((each for each in swapped if each in _printed()), "")):
+        return found
     if len(window) >= _GAP_FROM - 1:
         found = _one_missing(window)
         if found:
