@@ -13,7 +13,7 @@ from bot.question.others import pointed_out
 from bot.question.parents import completed
 from bot.question.tokens import Span, Token, tokenise
 from bot.question.years import YearMention, find_years
-from bot.wording import Entry
+from bot.wording import Entry, data
 from bot.wording.lexicon import STRONG
 from index.agencies import Directory, Mention
 
@@ -112,10 +112,13 @@ def _glossed(tokens: list[Token]) -> list[Token]:
 
 
 def _beside_gloss(token: Token, rows: Sequence[str]) -> Token:
-    """An unknown word says nothing more than the term; nor does another row, but for one within it: 信访（不予处理）."""
+    """An unknown word says nothing more than the term; nor does another row, unless it lies within that one."""
     own = [entry.code for entry in token.entries if entry.kind in ("row", "field")]
     within = any(code.startswith(row + ".") for code in own for row in rows)
-    if token.kind == "unknown" or (rows and own and not within):
+    narrower = len(token.text) > 1 and any(
+        token.text in about["label"] for about in data("fields.toml")["row"].values()
+    )
+    if (token.kind == "unknown" and not narrower) or (rows and own and not within):
         return replace(token, kind="word", entries=(Entry("filler", "gloss"),))
     return token
 
