@@ -13,8 +13,8 @@ from bot.chart import Bar, Chart
 from bot.chat.callbacks import Press, pack
 from bot.chat.cell import Cell, Located
 from bot.chat.codes import agency_of, code_of
-from bot.chat.desk import Reply
 from bot.chat.examples import example_rows, examples
+from bot.chat.reply import Reply
 from bot.chat.send import Outgoing, Row
 from bot.render.heading import is_single
 from bot.wording.chat import Language, say

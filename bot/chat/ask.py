@@ -12,10 +12,10 @@ from telegram.ext import ContextTypes
 
 from bot.chat.addressed import addressed
 from bot.chat.callbacks import Press
-from bot.chat.desk import Reply
 from bot.chat.evidence import Evidence
 from bot.chat.examples import examples
 from bot.chat.pressed import Pressed
+from bot.chat.reply import Reply
 from bot.chat.room import Room, is_private, language
 from bot.chat.send import Outgoing, edit, paged, send
 from bot.wording.chat import say

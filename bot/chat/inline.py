@@ -17,10 +17,10 @@ from telegram.ext import ContextTypes
 from telegram.helpers import create_deep_linked_url
 
 from bot.chat.callbacks import Press, unpack
-from bot.chat.desk import Reply
 from bot.chat.examples import examples
 from bot.chat.links import link, link_of_words
 from bot.chat.pages import pages, plain
+from bot.chat.reply import Reply
 from bot.chat.room import Room, language
 from bot.wording.chat import Language, say
 

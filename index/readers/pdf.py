@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
 from index.document import Block, Document
 from index.errors import FileUnreadable, UnsupportedFile
 from index.readers.pageblocks import page_blocks
+from index.readers.pdffile import open_pdf
 from index.readers.pdfpage import MAX_EDGES, PageContent, page_by_pdfium, page_by_pdfplumber
+from index.readers.scan import read_pages
 
-__all__ = ["MAX_PAGES", "Parser", "open_pdf", "read"]
+__all__ = ["MAX_PAGES", "Parser", "read"]
 
 MAX_PAGES = 200
 """A report has three to thirty pages; a collection of a province's reports is to be split."""
@@ -57,16 +58,6 @@ def read(data: bytes, name: str, parser: Parser = "pdfium", *, max_pages: int = 
             notes.append(f"第{content.number}页图形过多，表格线未用，按文字读取。")
     kind = "scan" if len(pictures) == pages else "pdf"
     return Document(tuple(blocks), kind, name, title, metadata, pages, tuple(notes))
-
-
-def open_pdf(data: bytes, name: str) -> pdfium.PdfDocument:
-    """The file, opened; one sentence when it is encrypted or damaged."""
-    try:
-        return pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise FileUnreadable(f"PDF 文件“{name}”设有密码，无法读取：请去掉密码后再试。") from None
-        raise FileUnreadable(f"PDF 文件“{name}”已损坏，无法打开：请重新下载或导出后再试。") from None
 
 
 def _contents(file: pdfium.PdfDocument, data: bytes, name: str, parser: Parser) -> Iterator[PageContent]:
@@ -117,8 +108,6 @@ def _scanned(data: bytes, name: str, pictures: list[int], pages: int) -> tuple[d
     """Blocks of the pages that are pictures; without OCR a note, or an error if there is no other page."""
     if not pictures:
         return {}, []
-    from index.readers.scan import read_pages
-
     try:
         return read_pages(data, name, pictures), []
     except UnsupportedFile as error:

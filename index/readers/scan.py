@@ -10,6 +10,7 @@ from typing import Any
 from index.document import Block, Box, Document, Place, Table
 from index.errors import FileUnreadable, UnsupportedFile
 from index.readers.pageblocks import page_blocks
+from index.readers.pdffile import open_pdf
 from index.readers.pdfpage import upright
 
 __all__ = ["DPI", "read", "read_pages"]
@@ -42,8 +43,6 @@ def read(data: bytes, name: str) -> Document:
 def read_pages(data: bytes, name: str, pages: Sequence[int]) -> dict[int, list[Block]]:
     """Blocks of the pages of a PDF that are pictures, by page number."""
     _need_ocr(name, "扫描件")
-    from index.readers.pdf import open_pdf
-
     if len(pages) > MAX_PICTURES:
         raise FileUnreadable(f"扫描件“{name}”有 {len(pages)} 页图片，超过上限 {MAX_PICTURES} 页：请拆分后再试。")
     file = open_pdf(data, name)

@@ -12,7 +12,8 @@ import pytest
 from bot.chat.application import build_application
 from bot.chat.callbacks import Press, pack
 from bot.chat.delivery import NianbaoApplication
-from bot.chat.desk import Desk, Reply
+from bot.chat.desk import Desk
+from bot.chat.reply import Reply
 from bot.chat.send import Outgoing
 from bot.memory import Memory
 from bot.settings import Settings

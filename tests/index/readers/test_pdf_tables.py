@@ -10,6 +10,7 @@ import pytest
 from index.document import Table
 from index.readers import pdf
 from index.readers.notemarks import with_raised
+from index.readers.pdffile import open_pdf
 from index.readers.pdfpage import Char, Edge, PageContent, page_by_pdfium
 from index.readers.pdftables import cells_of, find_grids, merge, tables_of
 from tests.documents import Printed, make
@@ -41,7 +42,7 @@ def rounded(boxes: object) -> set[tuple[float, ...]]:
 
 @pytest.mark.parametrize("name", [*RULED, "pdf-office", "pdf-chromium"])
 def test_cells_and_tables_are_those_of_pdfplumber(name: str, report: Printed) -> None:
-    document = pdf.open_pdf(make(name, report), "年报.pdf")
+    document = open_pdf(make(name, report), "年报.pdf")
     for index in range(len(document)):
         content = page_by_pdfium(document[index], index + 1)
         theirs = finder(content.edges, content.width, content.height)

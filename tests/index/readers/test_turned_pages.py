@@ -6,7 +6,8 @@ import io
 
 import pytest
 
-from index.readers.pdf import _is_picture, open_pdf
+from index.readers.pdf import _is_picture
+from index.readers.pdffile import open_pdf
 from index.readers.pdfpage import Char, Edge, PageContent, page_by_pdfium, upright
 from index.readers.pdftables import find_grids
 
