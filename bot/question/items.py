@@ -275,7 +275,7 @@ def _shares(part: Part, codes: list[str], misfits: list[str]) -> Iterable[Item]:
             if one:
                 yield one
             else:
-                misfits.append(label(code))
+                misfits.append(f"{label(code)}占比")
         return
     if found:
         yield found
