@@ -30,6 +30,9 @@ EXTRA = 1500
 MOST_PICKED = 5
 """Candidates that may all be asked for at once."""
 
+_NEXT = re.compile("(?:那|再看|换)?第[一二三四五六七八九十0-9]{1,2}(?:个|家)?(?:的)?呢")
+"""第一个呢 after the second was picked: another of the same list."""
+
 
 class Engine:
     """Answers from one index. Threads may share it; what it remembers is only what the index holds."""
@@ -122,8 +125,9 @@ class Engine:
             return None
         if not pending.settled and len(pending.candidates) <= MOST_PICKED and wants_all(text, pending.candidates):
             return self._settle_all(conversation, context)
-        chosen = None if pending.settled else by_number(text, pending.candidates)
-        if pending.settled and not other_candidate(text, conversation, context):
+        next_one = pending.settled and _NEXT.fullmatch(text.strip("。？! ")) is not None
+        chosen = None if pending.settled and not next_one else by_number(text, pending.candidates)
+        if pending.settled and not next_one and not other_candidate(text, conversation, context):
             return None
         if chosen is None:
             bare = bare_pick(text)

@@ -82,8 +82,9 @@ def _again(asked: str, reading: Reading, directory: Directory, today: date) -> b
 
 
 def _asks_why(reading: Reading) -> bool:
-    """不予公开多少，为什么: a question of its own about what was asked."""
-    return reading.has("reason_kinds") and not reading.mentions and not ask_items(reading.tokens).items
+    """不予公开多少，为什么; …，占比多少: a question of its own about what was asked."""
+    share = reading.has("rate") and not reading.has("grow", "shrink", "yoy", "than", "sum") and not reading.unknown
+    return (share or reading.has("reason_kinds")) and not reading.mentions and not ask_items(reading.tokens).items
 
 
 _REFERS = re.compile("^(?:而|且|并且|还是|或|如果|要是|只|不|其中)")

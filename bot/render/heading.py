@@ -23,7 +23,7 @@ def head_lines(answer: Answer) -> list[str]:
 
 def is_single(answer: Answer) -> bool:
     """One figure or one rate of one report."""
-    return answer.kind == "figures" and len(answer.results) == 1 and answer.verdict != "source"
+    return answer.kind in ("figures", "trend") and len(answer.results) == 1 and answer.verdict != "source"
 
 
 def large(answer: Answer) -> str:
