@@ -21,7 +21,7 @@ _LAST = re.compile(r"(?:选|要)?(?:最后|末尾|最末)(?:一)?(?:个|家|项)
 
 def by_number(text: str, candidates: Sequence[int]) -> tuple[int, ...] | None:
     """第二个, 2, 二 → the second candidate. None when the message is no number; () when there is no such candidate."""
-    plain = without_courtesy(normalise(text)).strip("。！？，、（）·的呢吧 ")
+    plain = without_courtesy(normalise(text)).strip("。！？，、（）·的呢吧- ")
     if _LAST.fullmatch(plain):
         return (candidates[-1],)
     if plain in ("头一个", "第一家", "首个", "头一家"):

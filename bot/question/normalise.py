@@ -23,6 +23,9 @@ _ROUND_BOUND = re.compile(
 )
 """过亿, 破百: a round number without its one."""
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖〇", "一二三四五六七八九零")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_SPELT_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
+"""二零二四年合计: not three years together."""
 _FORMAL_YEAR = re.compile("[零〇壹贰叁肆伍陆柒捌玖]{4}(?=年)")
 """贰零贰叁年; elsewhere 陆 and 伍 are parts of names."""
 _GAP = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
@@ -46,19 +49,23 @@ _SEPARATORS = str.maketrans(
 def normalise(text: str) -> str:
     """２０２４年 收到 → 2024年收到; 申請 → 申请; spaces between Latin words stay. Empty text stays empty."""
     wide = "".join(
-        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cc" or char in "\n\t "
+        char
+        for char in unicodedata.normalize("NFKC", text)
+        if char in "\n\t ○" or unicodedata.category(char) not in ("Cc", "So", "Sk", "Cs")
     )
     plain = simplified(wide).lower().replace("\n", "；").replace("\t", " ")
     plain = re.sub(r"(?<![a-z])top\s*(\d+)", r"前\1名", plain)
     plain = _ROUND_BOUND.sub(lambda match: f"超过{_ROUND[match[1]]}", plain)
     plain = _FORMAL_YEAR.sub(lambda match: match[0].translate(_FORMAL), plain)
     plain = re.sub(r"(?<![a-z0-9])2[o0][o0-9]{2}(?=年)", lambda match: match[0].replace("o", "0"), plain)
+    plain = _SPELT_YEAR.sub(lambda match: match[0].translate(_DIGITS), plain)
     plain = in_percent(plain)
     plain = re.sub(r"(?<![突打])破(?=[\d一二两三四五六七八九十])", "超过", plain)
     plain = re.sub(r"[—–―－~～]+", "-", plain)
     plain = _ORNAMENTS.sub("", plain)
     plain = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain)
     plain = re.sub(r"(?<=\d)\.(?!\d)|(?<!\d)\.", "。", plain).translate(_SEPARATORS)
+    plain = re.sub(r"^\s*@[a-z0-9_]+\s*|-+\s*$", "", plain)
     return _GAP.sub("", listed(re.sub(r"\s+", " ", plain).strip()))
 
 

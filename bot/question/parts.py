@@ -237,7 +237,7 @@ def _general_rows(part: Part) -> None:
     applied = part.requests and "disclosure.licences" in codes  # 收到多少许可申请: decisions are something else
     if any(not code.startswith("requests.") for code in codes) and not applied:
         codes = [code for code in codes if code != "requests.received"]
-    if any(code in _DECIDED for code in codes):
+    if any(code in _DECIDED for code in codes) and not applied:
         codes = [code for code in codes if code != "requests.handled"]
     outcomes = [code for code in codes if code.startswith(form.OUTCOMES)]
     if outcomes and part.rate_at < 0:
