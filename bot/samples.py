@@ -31,8 +31,12 @@ def load_samples(index: Index) -> int:
     return sum(result.status in ("loaded", "replaced") for result in results)
 
 
-def give_way(index: Index, named: Collection[tuple[str | None, int | None]] = ()) -> int:
-    """Take the samples out as soon as another report is loaded; returns how many went.
+Gone = tuple[int, int, int]
+"""Agency, year and revision of a sample that was taken out."""
+
+
+def give_way(index: Index, named: Collection[tuple[str | None, int | None]] = ()) -> tuple[Gone, ...]:
+    """Take the samples out as soon as another report is loaded; returns those that went.
 
     Figures of bodies that do not exist must stand in no ranking and no sum. `named`: (agency, year) of reports that
     were just named to be loaded, and stay even if they are samples.
@@ -41,7 +45,14 @@ def give_way(index: Index, named: Collection[tuple[str | None, int | None]] = ()
     total = sum(len(agency.years) for agency in index.agencies()) if samples else 0
     going = [each for each in samples if (each.agency, each.year) not in named]
     if total == len(samples) or not going:
-        return 0
+        return ()
     for each in going:
         index.remove(each.agency_id, each.year, by=LOADER, reason="装入了自己的年报")
-    return len(going)
+    return tuple((each.agency_id, each.year, each.revision) for each in going)
+
+
+def come_back(index: Index, gone: Collection[Gone]) -> None:
+    """Let those that went count again, where the load for which they went is taken back."""
+    for agency_id, year, revision in gone:
+        if index.source(agency_id, year) is None:
+            index.restore(agency_id, year, revision, by=LOADER)

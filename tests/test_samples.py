@@ -9,7 +9,7 @@ import pytest
 from bot.answers import Engine
 from bot.answers.model import Answer
 from bot.question import Conversation
-from bot.samples import give_way, load_samples, sample_folder
+from bot.samples import LOADER, come_back, give_way, load_samples, sample_folder
 from index.load import load_paths
 from index.store import Index
 from tests.index.pages import write_page
@@ -73,12 +73,15 @@ def test_samples_leave_when_a_report_of_ones_own_is_loaded_and_stay_when_they_ar
     assert folder
     with Index.open(tmp_path / "index.db") as index:
         count = load_samples(index)
-        assert give_way(index) == 0, "they are all there is"
+        assert give_way(index) == (), "they are all there is"
         own = write_page(tmp_path, "一.html", "样板市人民政府", 2024, 30)
         [loaded] = load_paths([own], index)
         assert loaded.status == "loaded"
-        assert give_way(index, {("示例市人民政府", 2021)}) == count - 1
+        gone = give_way(index, {("示例市人民政府", 2021)})
+        assert len(gone) == count - 1
         assert [each.name for each in index.agencies()] == ["样板市人民政府", "示例市人民政府"]
         assert list(load_paths([folder / "shili-2022.html"], index))
         assert index.source(index.agencies()[1].id, 2022), "the same bytes bring one back"
-        assert give_way(index) == 1
+        assert len(give_way(index)) == 1
+        come_back(index, gone)
+        assert len(index.sources_by(LOADER)) == count - 2, "but for one now of one's own, and one that went later"

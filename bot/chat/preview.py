@@ -213,7 +213,8 @@ def _settled(upload: Upload, tongue: Language) -> str:
 
 def _samples(uploads: Sequence[Upload], tongue: Language) -> list[str]:
     """That the sample reports have left, which the first report of one's own made them do."""
-    gone = sum(int(str(each.summary.get("samples") or 0)) for each in uploads)
+    stored: list[Any] = [each.summary.get("samples") or () for each in uploads if each.state == "stored"]
+    gone = sum(map(len, stored))
     return [say("upload.samples_gone", tongue, count=gone)] if gone else []
 
 

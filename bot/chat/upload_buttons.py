@@ -6,6 +6,7 @@ import asyncio
 import html
 import re
 from pathlib import Path
+from typing import Any
 
 from telegram import Bot, ForceReply, Message, Update
 from telegram.ext import ContextTypes
@@ -17,7 +18,7 @@ from bot.chat.room import Room, language
 from bot.chat.send import Outgoing, edit, send
 from bot.chat.uploads import Uploads, read_again
 from bot.memory.uploads import Upload
-from bot.samples import give_way
+from bot.samples import come_back, give_way
 from bot.wording.chat import say
 from index.errors import AgencyUnknown, NianbaoError
 from index.report import Report
@@ -210,6 +211,8 @@ def take_back(index: Index, upload: Upload, by: str) -> str:
     if source is None or source.sha256 != upload.sha256 or upload.summary.get("saved") == "unchanged":
         return "cannot_undo"
     before = index.undo(source.agency_id, source.year, by=by)
+    gone: Any = upload.summary.get("samples") or ()
+    come_back(index, [tuple(each) for each in gone])
     return "undone_removed" if before is None else "undone_restored"
 
 

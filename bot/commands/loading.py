@@ -65,7 +65,7 @@ def load(
     others = f"；另有 {walk.passed_over} 个其他类型的文件没有读" if walk.passed_over else ""
     click.echo(f"共 {sum(counts.values())} 份：{total}{others}。", err=True)
     if gone:
-        click.echo(f"已撤下 {gone} 份示例年报，免得混进排名和合计；要再看，可在别的文件夹里提问。", err=True)
+        click.echo(f"已撤下 {len(gone)} 份示例年报，免得混进排名和合计；要再看，可在别的文件夹里提问。", err=True)
     return 1 if counts["rejected"] else 0
 
 

@@ -63,6 +63,9 @@ async def test_the_sample_reports_leave_when_the_first_report_of_ones_own_is_sto
     (stored,) = await owner.tap("✅")
     assert f"{count} 份示例年报已撤下" in stored.text
     assert loaded(application) == {("样板市甲区", 2024): 1}
+    await owner.say("/undo")
+    assert len(loaded(application)) == count
+    assert ("样板市甲区", 2024) not in loaded(application)
 
 
 async def test_dropping_leaves_the_index_as_it_was(owner: Person, application: NianbaoApplication) -> None:
