@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.question import form
@@ -17,10 +18,19 @@ def listed(reading: Reading, items: tuple[Item, ...], before: Sequence[Item]) ->
         rows = [form.split_code(item.code)[0] for item in base if item.kind == "field"] or ["requests.received"]
         codes = [code for row in rows for column in form.APPLICANTS[:6] if (code := form.field_code(row, column))]
         return tuple(Item("field", code) for code in codes) or items
+    if _OUTCOMES.search(reading.text) and [item.code for item in base] == ["requests.handled.total"]:
+        codes = [code for row in form.OUTCOMES if (code := form.field_code(row, "total"))]
+        return tuple(Item("field", code) for code in codes)
     if reading.has("reason_kinds"):
         codes = [code for item in base if item.kind == "field" for code in _rows_below(item.code)]
         return tuple(Item("field", code) for code in codes) or items
     return items
+
+
+_OUTCOMES = re.compile(
+    "(?:办理|处理|答复)(?:的)?(?:结果|结论|情况|方式)(?:都|分别|各|具体)*(?:有|是)(?:哪些|什么|哪几[种类]|几[种类]|怎样的)"
+)
+"""办理结果都有哪些: every outcome with its count."""
 
 
 def whys(reading: Reading, items: tuple[Item, ...]) -> tuple[Item, ...]:
