@@ -26,6 +26,7 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖〇", "一二三四五六七
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _SPELT_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}(?=年)")
 """二零二四年合计: not three years together."""
+_SHORT_YEAR = re.compile("(?<![一二三四五六七八九十百零〇第])二([〇零一二三四五])(?=年(?:一共|总共|合计|总计|共|累计))")
 _FORMAL_YEAR = re.compile("[零〇壹贰叁肆伍陆柒捌玖]{4}(?=年)")
 """贰零贰叁年; elsewhere 陆 and 伍 are parts of names."""
 _GAP = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
@@ -59,6 +60,7 @@ def normalise(text: str) -> str:
     plain = _FORMAL_YEAR.sub(lambda match: match[0].translate(_FORMAL), plain)
     plain = re.sub(r"(?<![a-z0-9])2[o0][o0-9]{2}(?=年)", lambda match: match[0].replace("o", "0"), plain)
     plain = _SPELT_YEAR.sub(lambda match: match[0].translate(_DIGITS), plain)
+    plain = _SHORT_YEAR.sub(lambda match: "202" + match[1].translate(_DIGITS), plain)
     plain = in_percent(plain)
     plain = re.sub(r"(?<![突打])破(?=[\d一二两三四五六七八九十])", "超过", plain)
     plain = re.sub(r"[—–―－~～]+", "-", plain)

@@ -54,7 +54,7 @@ def place_names(division: Division) -> tuple[tuple[str, ...], tuple[str, ...]]:
         full += [name + ending for ending in GOVERNMENT_ENDINGS if governs(ending, name)]
         full += _zone_names(name)
     elif name.endswith(("镇", "乡")):
-        short = []
+        short = [name[:-1]] if len(name) > 3 else []  # 观海卫, not 安平
         full += [people[1] + "乡"] if (people := _OF_A_PEOPLE.match(name)) else []
     return tuple(full), tuple(s for s in short if len(s) >= 2)
 
