@@ -19,6 +19,8 @@ def answer(query: Query, context: Context) -> Answer:
     agencies = query.agencies or (query.group.members if query.group else ())
     if query.years_from == "span" and query.over == "years" and not query.claim.startswith("steady"):
         query = replace(query, years=(query.years[-1], query.years[0]))  # 2022到2024年增长了吗: the last and the first
+    if query.claim.startswith("steady") and (gaps := query.skipped or _gaps(query.years)):
+        return Answer("no_report", "yes_no", query, verdict="year", facts={"years": gaps, "agencies": agencies})
     results, cells = context.results(agencies, query.years, items)
     covered = None
     if query.group and not query.agencies:
@@ -41,6 +43,11 @@ def answer(query: Query, context: Context) -> Answer:
         notes=notes_of(query), warnings=cells.warnings(good), facts=_sums(query, good),
         coverage=covered,
     )  # fmt: skip
+
+
+def _gaps(years: Sequence[int]) -> tuple[int, ...]:
+    """一直在增长吗 needs every year between the first and the last."""
+    return tuple(year for year in range(min(years), max(years)) if year not in years) if years else ()
 
 
 def _sums(query: Query, results: Sequence[Result]) -> dict[str, float]:
