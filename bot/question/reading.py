@@ -62,7 +62,7 @@ def read(text: str, directory: Directory, today: date, near: Sequence[int] = ())
         blanked[year.start : year.end] = " " * (year.end - year.start)
     for match in _REPORT_NAME.finditer(text):
         blanked[match.start() : match.end()] = " " * len(match[0])
-    mentions = directory.recognise("".join(blanked), near=near)
+    mentions = tuple(_clear_of(years, each) for each in directory.recognise("".join(blanked), near=near))
     if joined := _with_its_parent(text, "".join(blanked), mentions) or completed(text, mentions, directory):
         return read(joined, directory, today, near)
     spans = [Span(each.start, each.end, "year", number) for number, each in enumerate(years)]
@@ -70,6 +70,15 @@ def read(text: str, directory: Directory, today: date, near: Sequence[int] = ())
     spans.sort(key=lambda span: span.start)
     tokens = pointed_out(_glossed([_carrying(token, years) for token in tokenise(text, spans)]))
     return Reading(text, years, mentions, tokens, counted)
+
+
+def _clear_of(years: Sequence[YearMention], mention: Mention) -> Mention:
+    """甲市人民政｜2024年: a name repaired over the blank of a year ends where the year begins."""
+    for year in years:
+        if mention.start < year.start < mention.end <= year.end:
+            kept = mention.text[: year.start - mention.start]
+            return replace(mention, end=year.start, text=kept)
+    return mention
 
 
 def _with_its_parent(text: str, blanked: str, mentions: Sequence[Mention]) -> str:
