@@ -16,7 +16,7 @@ from bot.wording import data
 _ORDINAL = re.compile(
     r"(?:选|我选|要|就|是)?第?([0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|家|项|号|条|位|种|吧|的|那个)*[。.!！]?"
 )
-_LAST = re.compile(r"(?:选|要)?(?:最后|末尾|最末)(?:一)?(?:个|家|项)?")
+_LAST = re.compile(r"(?:选|要)?(?:最后|末尾|最末)面?(?:一|那)?一?(?:个|家|项)?")
 
 
 def by_number(text: str, candidates: Sequence[int]) -> tuple[int, ...] | None:
