@@ -123,11 +123,11 @@ def _glossed(tokens: list[Token]) -> list[Token]:
 def _beside_gloss(token: Token, rows: Sequence[str]) -> Token:
     """An unknown word says nothing more than the term; nor does another row, unless it lies within that one."""
     own = [entry.code for entry in token.entries if entry.kind in ("row", "field")]
-    within = any(code.startswith(row + ".") for code in own for row in rows)
+    within = any(code == row or code.startswith(row + ".") for code in own for row in rows)
     narrower = len(token.text) > 1 and any(
         token.text in about["label"] for about in data("fields.toml")["row"].values()
     )
-    if (token.kind == "unknown" and not narrower) or (rows and own and not within):
+    if (token.kind == "unknown" and not narrower) or _is_loose(token) or (rows and own and not within):
         return replace(token, kind="word", entries=(Entry("filler", "gloss"),))
     return token
 
