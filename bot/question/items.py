@@ -40,6 +40,7 @@ def ask_items(tokens: Sequence[Token], before: Sequence[Item] = (), *, each: boo
     if not parts:
         return Asked((), explicit=False)
     _set_the_scene(parts)
+    _one_row(parts)
     _without_verbs(parts)
     lend(parts, before, each)
     items: list[Item] = []
@@ -102,6 +103,18 @@ def _set_the_scene(parts: list[Part]) -> None:
         for part in rest:
             part.columns = part.columns or list(first.columns)
         del parts[0]
+
+
+def _one_row(parts: list[Part]) -> None:
+    """属于过程性信息、不予公开的有几件: a row and its group, joined by 、, are one; 各几件 asks for both."""
+    if len(parts) != 2 or parts[1].opened_by != "、" or parts[0].quantity or any(part.each for part in parts):
+        return
+    rows = [{row for row, _ in part.rows} for part in parts]
+    for own, other in ((0, 1), (1, 0)):
+        if len(rows[own]) == len(rows[other]) == 1 and _lies_below(parts[own], rows[other]):
+            parts[own].columns = parts[own].columns or list(parts[other].columns)
+            del parts[other]
+            return
 
 
 _OF_REQUESTS = (*form.OUTCOMES, "requests.handled", "requests.carried_out")

@@ -24,6 +24,8 @@ def spoken(text: str, conversation: Conversation, directory: Directory) -> tuple
         return _without(text, [it]), alone
     if before is not None and before.agencies and (same := _pattern("same").match(text)):
         return _without(text, [same]), before
+    if before is not None and conversation.changed == "year" and (both := list(_pattern("years").finditer(text))):
+        return _without(text, both), replace(before, years=conversation.earlier_years, years_from="named")
     if before is None or len(conversation.earlier) != 2:
         return text, before
     former, latter = conversation.earlier
