@@ -101,22 +101,25 @@ def name_agencies(
     if group and not agencies and before and reading.has("rank_place"):
         agencies = before.agencies
     if group and len(agencies) < 2 and group.group:
-        if inside := under(group, agencies, directory):
-            return Named((), inside)
-        members = members_of(group.group)
-        if miscounted(reading, group, agencies):
-            place = reading.mentions.index(group)
-            of_year = tuple(each for each in members if set(when.years) & set(years_of(directory, each))) or members
-            return Named(ambiguous=of_year if len(of_year) <= MOST_ASKED else (), mention=place)
-        return Named(
-            agencies,
-            GroupRef(group_label(group.group), group.group.kind, members, group.group.missing),
-        )
+        return _of_group(reading, when, group, agencies, directory)
     if agencies or before is None:
         return Named(agencies)
     if before.unloaded:
         return Named((), None, True, before.unloaded)
     return Named(before.agencies, before.group, inherited=bool(before.agencies or before.group))
+
+
+def _of_group(reading: Reading, when: When, mention: Mention, agencies: tuple[int, ...], directory: Directory) -> Named:
+    """各区, 三个区: the group that is meant, or the members to ask back about where it has not as many as is said."""
+    group = mention.group
+    assert group is not None
+    if inside := under(mention, agencies, directory):
+        return Named((), inside)
+    members = members_of(group)
+    if miscounted(reading, mention, agencies):
+        of_year = tuple(each for each in members if set(when.years) & set(years_of(directory, each))) or members
+        return Named(ambiguous=of_year if len(of_year) <= MOST_ASKED else (), mention=reading.mentions.index(mention))
+    return Named(agencies, GroupRef(group_label(group), group.kind, members, group.missing))
 
 
 _BELOW = re.compile(r"街道|镇|乡|村|社区")

@@ -31,7 +31,7 @@ def data_lines(name: str) -> list[list[str]]:
 
 
 def level_of(name: str) -> Level:
-    """What the last characters of a name say of its rung: 示例市 → city, 甲区 → county, 东城路街道 → township."""
+    """What the last characters of a name say of its rung: 示例市 → city, 甲区 → county, 样本街道 → township."""
     if _ZONE.search(name):
         return "zone"
     if _TOWNSHIP.search(name):
